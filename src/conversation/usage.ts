@@ -1,0 +1,104 @@
+import { number, record, text, type JsonRecord } from '../protocol/server-event.js';
+
+/** Tokens of one kind: fresh, read from the cache, and made by the model. */
+export interface TokenCount {
+  /** Input tokens billed in full. */
+  readonly input: number;
+  /** Input tokens read from the prompt cache; not contained in `input`. */
+  readonly cached: number;
+  readonly output: number;
+}
+
+/** Tokens of one response, or the sum over a call. */
+export interface Usage {
+  readonly text: TokenCount;
+  readonly audio: TokenCount;
+  readonly image: TokenCount;
+  /** Input transcription is another model with a bill of its own. */
+  readonly transcription: { readonly input: number; readonly output: number; readonly seconds: number };
+  /** Responses counted. */
+  readonly responses: number;
+}
+
+/** Prices in one currency: per million tokens, and per minute for transcribers that are billed by time. */
+export interface Pricing {
+  readonly text?: Partial<TokenCount>;
+  readonly audio?: Partial<TokenCount>;
+  readonly image?: Partial<TokenCount>;
+  readonly transcription?: { readonly input?: number; readonly output?: number; readonly minute?: number };
+}
+
+const NONE: TokenCount = Object.freeze({ input: 0, cached: 0, output: 0 });
+
+/** Nothing used yet. */
+export const noUsage: Usage = Object.freeze({
+  text: NONE,
+  audio: NONE,
+  image: NONE,
+  transcription: Object.freeze({ input: 0, output: 0, seconds: 0 }),
+  responses: 0,
+});
+
+const KINDS = ['text', 'audio', 'image'] as const;
+
+/** Reads the `usage` of a `response.done`. Every field of it is optional; what is missing counts as zero. */
+export function responseUsage(usage: JsonRecord | undefined): Usage {
+  const input = record(usage, 'input_token_details');
+  const cachedDetails = record(input, 'cached_tokens_details');
+  const output = record(usage, 'output_token_details');
+  const count = (kind: string): TokenCount => {
+    const all = tokens(input, `${kind}_tokens`);
+    const cached = Math.min(all, tokens(cachedDetails, `${kind}_tokens`));
+    return { input: all - cached, cached, output: tokens(output, `${kind}_tokens`) };
+  };
+  return { ...noUsage, text: count('text'), audio: count('audio'), image: count('image'), responses: 1 };
+}
+
+/** Reads the `usage` of a finished input transcription, by tokens or by duration. */
+export function transcriptionUsage(usage: JsonRecord | undefined): Usage {
+  const byTime = text(usage, 'type') === 'duration';
+  const transcription = byTime
+    ? { input: 0, output: 0, seconds: tokens(usage, 'seconds') }
+    : { input: tokens(usage, 'input_tokens'), output: tokens(usage, 'output_tokens'), seconds: 0 };
+  return { ...noUsage, transcription };
+}
+
+/** The sum of two usages. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  const sum = (x: TokenCount, y: TokenCount): TokenCount => ({
+    input: x.input + y.input,
+    cached: x.cached + y.cached,
+    output: x.output + y.output,
+  });
+  return {
+    text: sum(a.text, b.text),
+    audio: sum(a.audio, b.audio),
+    image: sum(a.image, b.image),
+    transcription: {
+      input: a.transcription.input + b.transcription.input,
+      output: a.transcription.output + b.transcription.output,
+      seconds: a.transcription.seconds + b.transcription.seconds,
+    },
+    responses: a.responses + b.responses,
+  };
+}
+
+/** What the usage costs at these prices, in the currency of the prices. A price that is not given counts as zero. */
+export function cost(usage: Usage, pricing: Pricing): number {
+  let millionths = 0;
+  for (const kind of KINDS) {
+    const price = pricing[kind];
+    const used = usage[kind];
+    millionths += used.input * (price?.input ?? 0) + used.output * (price?.output ?? 0);
+    millionths += used.cached * (price?.cached ?? price?.input ?? 0);
+  }
+  const { transcription: price } = pricing;
+  const { transcription: used } = usage;
+  millionths += used.input * (price?.input ?? 0) + used.output * (price?.output ?? 0);
+  return millionths / 1e6 + (used.seconds / 60) * (price?.minute ?? 0);
+}
+
+/** Counts are never negative, whatever a server says. */
+function tokens(source: JsonRecord | undefined, field: string): number {
+  return Math.max(0, number(source, field) ?? 0);
+}

@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { findBrowser } from './test/support/find-browser.mjs';
+import { startLocalService } from './test/support/local-service.mjs';
+import { countingReporter } from './test/support/counting-reporter.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The local realtime service lives as long as the test run; pages ask for its address at /__service. */
+function localService() {
+  let service;
+  return {
+    name: 'local-realtime-service',
+    async serverStart() {
+      if (existsSync(here('demo/server/main.ts'))) service = await startLocalService();
+    },
+    serverStop: () => service?.stop(),
+    serve: ({ path }) =>
+      path === '/__service' ? { body: JSON.stringify(service?.url ?? null), type: 'json' } : undefined,
+  };
+}
+
+/** The package's own entry names lead to the sources, as they do in tsconfig.json. */
+const ownEntries = {
+  name: 'own-entries',
+  resolveImport: ({ source }) => {
+    if (source === 'realtime-voice') return '/src/index.ts';
+    if (source.startsWith('realtime-voice/')) return `/src/${source.slice('realtime-voice/'.length)}.ts`;
+    return undefined;
+  },
+};
+
+export default {
+  files: ['test/**/*.test.ts', '!test/package/consumers/**', '!**/node_modules/**'],
+  nodeResolve: true,
+  concurrency: 1,
+  testsFinishTimeout: 300_000,
+  testFramework: { config: { timeout: 5_000, ui: 'bdd' } },
+  plugins: [
+    ownEntries,
+    esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: here('tsconfig.json') }),
+    localService(),
+  ],
+  reporters: [defaultReporter(), countingReporter()],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: await findBrowser(),
+        headless: true,
+        args: [
+          '--no-sandbox',
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          '--autoplay-policy=no-user-gesture-required',
+          '--disable-background-networking',
+          '--disable-dev-shm-usage',
+          '--disable-quic',
+          '--js-flags=--expose-gc',
+        ],
+      },
+    }),
+  ],
+};
