@@ -43,7 +43,12 @@ export function itemCreate(item: JsonRecord): ClientEvent {
 
 /** A typed turn of the visitor. */
 export function userText(content: string, id?: string): ClientEvent {
-  return itemCreate({ ...(id && { id }), type: 'message', role: 'user', content: [{ type: 'input_text', text: content }] });
+  return itemCreate({
+    ...(id && { id }),
+    type: 'message',
+    role: 'user',
+    content: [{ type: 'input_text', text: content }],
+  });
 }
 
 /** An image shown by the visitor, as a `data:` URL of PNG or JPEG. */
@@ -59,5 +64,10 @@ export function functionCallOutput(callId: string, output: string): ClientEvent 
 
 /** The visitor's answer to an MCP server's request for approval. */
 export function mcpApprovalResponse(requestId: string, approve: boolean, reason?: string): ClientEvent {
-  return itemCreate({ type: 'mcp_approval_response', approval_request_id: requestId, approve, ...(reason && { reason }) });
+  return itemCreate({
+    type: 'mcp_approval_response',
+    approval_request_id: requestId,
+    approve,
+    ...(reason && { reason }),
+  });
 }

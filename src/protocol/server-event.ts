@@ -48,5 +48,7 @@ export function records(source: JsonRecord | undefined, field: string): readonly
 
 /** The value itself when it is a plain object (not an array, not null). */
 export function asRecord(value: unknown): JsonRecord | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonRecord)
+    : undefined;
 }

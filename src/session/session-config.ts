@@ -65,4 +65,6 @@ export interface SessionConfig {
   withoutReconnect?: boolean | undefined;
   /** URL of a JSON Lines log to play instead of calling. */
   replay?: string | undefined;
+  /** Asked before anything else happens; nothing is requested until it resolves to `true`. */
+  consent?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
 }

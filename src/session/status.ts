@@ -5,7 +5,8 @@ export type Status = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'fai
 export type Phase = 'consent' | 'microphone' | 'token' | 'negotiating' | 'configuring';
 
 /** Why a session went back to `idle`. */
-export type EndReason = 'user' | 'host' | 'remote' | 'limit' | 'expired' | 'pagehide' | 'removed' | 'superseded';
+export type EndReason =
+  'user' | 'host' | 'remote' | 'limit' | 'expired' | 'pagehide' | 'removed' | 'superseded';
 
 /** What can happen to a session. */
 export type Signal = 'start' | 'opened' | 'wobble' | 'steady' | 'end' | 'fail';

@@ -1,0 +1,134 @@
+/**
+ * Conversation: who said what, in which order. A pure fold over the server's events: no DOM, no clock, no random, no
+ * words for people. Snapshots are immutable and share structure, so `===` tells what has to be drawn again.
+ *
+ *     let conversation = emptyConversation;
+ *     for (const line of lines) conversation = reduce(conversation, parseServerEvent(line));
+ *     for (const turn of transcript(conversation)) console.log(turn.role, turn.text);
+ */
+import { noPieces, type Fragments } from '../protocol/fragments.js';
+import { defined, type Item, type ItemResponse } from './item.js';
+import { conversationOrder } from './order.js';
+import { withTurn } from './transcript.js';
+import { noUsage, type Usage } from './usage.js';
+
+/** What is known of one response. */
+export interface ResponseFacts extends Omit<ItemResponse, 'cut'> {
+  readonly started?: boolean;
+  readonly stopped?: boolean;
+  readonly cleared?: boolean;
+}
+
+/** What the events so far say is going on at this moment. Unlike the items it depends on their order. */
+export interface Moment {
+  /** The item that the visitor is speaking. */
+  readonly hearing: string | null;
+  /** An answer is due: speech has ended and no response has begun. */
+  readonly awaiting: boolean;
+  /** The response being generated. */
+  readonly generating: string | null;
+  /** The response whose sound is playing. */
+  readonly speaking: string | null;
+  /** The server reports its audio buffer; without that, only the sound itself tells who speaks. */
+  readonly reportsAudio: boolean;
+}
+
+/** What the session events say, as far as the conversation depends on it. */
+export interface SessionFacts {
+  readonly id?: string;
+  /** Input is transcribed; `undefined` while no session event has said so. */
+  readonly transcribes?: boolean;
+  /** The server answers by itself when the visitor stops speaking. */
+  readonly answers?: boolean;
+}
+
+/** The whole conversation. Treat it as opaque and read it with {@link transcript} and {@link activity}. */
+export interface Conversation {
+  /** In conversation order, hidden items included. */
+  readonly items: readonly Item[];
+  /** Index of each item in `items`. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly responses: ReadonlyMap<string, ResponseFacts>;
+  /** Ids under which items of an earlier session were given back to a new one. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Bills by response and transcribed item: one that is sent twice counts once. */
+  readonly bills: ReadonlyMap<string, Usage>;
+  readonly usage: Usage;
+  readonly moment: Moment;
+  readonly session: SessionFacts;
+  readonly epoch: number;
+  readonly fragments: Fragments;
+}
+
+/** Nothing going on. */
+export const quiet: Moment = Object.freeze({
+  hearing: null,
+  awaiting: false,
+  generating: null,
+  speaking: null,
+  reportsAudio: false,
+});
+
+/** Where every conversation begins. */
+export const emptyConversation: Conversation = Object.freeze({
+  items: Object.freeze([]),
+  places: new Map(),
+  responses: new Map(),
+  aliases: new Map(),
+  bills: new Map(),
+  usage: noUsage,
+  moment: quiet,
+  session: Object.freeze({}),
+  epoch: 0,
+  fragments: noPieces,
+});
+
+/** What the items of a response have to know about it. */
+export function answerFacts({
+  id,
+  status,
+  audioMs,
+  outOfBand,
+  cleared,
+  stopped,
+}: ResponseFacts): ItemResponse {
+  // Cleared after it had played to its end: nobody was interrupted.
+  return defined<ItemResponse>({ id, status, audioMs, outOfBand, cut: (cleared && !stopped) || undefined });
+}
+
+/** The item with this id, also under the id it was restored with. */
+export function findItem(conversation: Conversation, id: string): Item | undefined {
+  const place = conversation.places.get(conversation.aliases.get(id) ?? id);
+  return place === undefined ? undefined : conversation.items[place];
+}
+
+/** The conversation with one item changed, or the same conversation when `update` gives the same item back. */
+export function withItem(
+  conversation: Conversation,
+  givenId: string,
+  update: (item: Item) => Item,
+  time?: number,
+): Conversation {
+  const id = conversation.aliases.get(givenId) ?? givenId;
+  const place = conversation.places.get(id);
+  const before = place === undefined ? newItem(conversation, id, time) : conversation.items[place];
+  if (before === undefined) return conversation;
+  const changed = update(before);
+  if (changed === before && place !== undefined) return conversation;
+  const after = withTurn(changed);
+  if (place === undefined || after.previous !== before.previous) {
+    const others = place === undefined ? conversation.items : conversation.items.toSpliced(place, 1);
+    return arrange(conversation, [...others, after]);
+  }
+  return { ...conversation, items: conversation.items.with(place, after) };
+}
+
+function newItem(conversation: Conversation, id: string, time: number | undefined): Item {
+  const facts = { id, arrival: conversation.items.length, epoch: conversation.epoch, parts: [] };
+  return time === undefined ? facts : { ...facts, startedAt: time };
+}
+
+function arrange(conversation: Conversation, unordered: readonly Item[]): Conversation {
+  const items = conversationOrder(unordered);
+  return { ...conversation, items, places: new Map(items.map((item, place) => [item.id, place])) };
+}

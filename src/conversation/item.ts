@@ -1,0 +1,160 @@
+import type { ToolState, Turn } from './turn.js';
+
+/**
+ * How sure a text is. Higher replaces lower, so the order in which events arrive does not matter: the events that end
+ * one part speak of exactly that part, the items repeated in others may have been cut or emptied by the server.
+ */
+export const sureness = { retrieved: 1, response: 2, item: 3, part: 4, done: 5 } as const;
+
+/** One content part: the sum of its deltas until a final text replaces it. */
+export interface Part {
+  readonly streamed: string;
+  readonly final?: string;
+  /** Of {@link sureness}; 0 while there is no final text. */
+  readonly sure: number;
+  /** Of the last delta taken in, so that one delivered twice in a row is not written twice. */
+  readonly lastDelta?: string;
+}
+
+/** How far the words of a spoken user item are. */
+export type Transcription = 'completed' | 'failed' | 'timed_out';
+
+/** What is known of a response, kept on each of its items so that a turn is a function of one item alone. */
+export interface ItemResponse {
+  readonly id: string;
+  readonly status?: string;
+  /** The sound was cut off while it played. */
+  readonly cut?: boolean;
+  /** Length of all its sound, from the output token count. */
+  readonly audioMs?: number;
+  /** Made with `conversation: "none"`: no part of the conversation unless the server says otherwise. */
+  readonly outOfBand?: boolean;
+}
+
+/** Facts about a function or MCP call. */
+export interface ItemCall {
+  readonly name?: string;
+  readonly callId?: string;
+  readonly arguments?: string;
+  readonly output?: string;
+  readonly state?: ToolState;
+  /** On an MCP call that a person approved, and on the answer itself: the request. */
+  readonly approvalRequestId?: string;
+  /** On the answer to a request for approval. */
+  readonly approved?: boolean;
+  /** The arguments are final. */
+  readonly complete?: boolean;
+  /** Of the last piece of arguments taken in. */
+  readonly lastDelta?: string;
+}
+
+/**
+ * One item of the conversation: a bag of facts that only grows. Facts never contradict each other by order of
+ * arrival, which is what makes the transcript the same whatever order the events come in.
+ */
+export interface Item {
+  readonly id: string;
+  /** Counts items in the order in which they were first heard of. */
+  readonly arrival: number;
+  /** Counts sessions: items of a new connection come after all items of the one before. */
+  readonly epoch: number;
+  /** The protocol's item type; absent while only deltas are known. */
+  readonly type?: string;
+  readonly role?: 'user' | 'assistant' | 'system';
+  /** The predecessor's id, `null` for the first item, absent while unknown. */
+  readonly previous?: string | null;
+  /** True when `previous` comes from an event that is trusted over `conversation.item.done`. */
+  readonly linked?: boolean;
+  readonly parts: readonly Part[];
+  readonly images?: readonly string[];
+  /** The visitor spoke it (rather than typed it). */
+  readonly spoken?: boolean;
+  readonly status?: string;
+  /** An event said that the item is final. */
+  readonly closed?: boolean;
+  /** The server made it part of the conversation. */
+  readonly added?: boolean;
+  readonly deleted?: boolean;
+  readonly transcription?: Transcription;
+  readonly truncatedAtMs?: number;
+  readonly response?: ItemResponse;
+  readonly call?: ItemCall;
+  /** The call ended while this was being said. */
+  readonly abandoned?: boolean;
+  /** Created by the server because nobody spoke (`timeout_triggered`). */
+  readonly idle?: boolean;
+  readonly startedAt?: number;
+  /** What a reader sees of it; absent when there is nothing to show. Kept while its content stays the same. */
+  readonly turn?: Turn;
+}
+
+/** A single answer of 65,536 characters would be more than an hour of speech; more is an attack on the page. */
+const MAX_TEXT = 65_536;
+const MAX_PARTS = 64;
+
+const emptyPart: Part = Object.freeze({ streamed: '', sure: 0 });
+
+/** The item with a piece of text appended to one of its parts. Deltas after the final text change nothing. */
+export function appendDelta(item: Item, index: number, delta: string, eventId: string | undefined): Item {
+  return updatePart(item, index, (part) => {
+    if (part.final !== undefined || delta === '') return part;
+    if (eventId !== undefined && part.lastDelta === eventId) return part;
+    const streamed = (part.streamed + delta).slice(0, MAX_TEXT);
+    return { ...part, streamed, ...(eventId !== undefined && { lastDelta: eventId }) };
+  });
+}
+
+/** The item with everything heard so far of one part, from servers that repeat it as it grows. */
+export function replaceDelta(item: Item, index: number, streamed: string): Item {
+  return updatePart(item, index, (part) =>
+    part.final !== undefined || part.streamed === streamed
+      ? part
+      : { ...part, streamed: streamed.slice(0, MAX_TEXT) },
+  );
+}
+
+/**
+ * The item with the final text of a part. An empty text never blanks words that are already there (servers send
+ * emptied items after an interruption), unless `mayBlank`: a transcriber may take its guess back.
+ */
+export function finishPart(item: Item, index: number, final: string, sure: number, mayBlank = false): Item {
+  return updatePart(item, index, (part) => {
+    if (sure < part.sure || (part.final === final && part.sure === sure)) return part;
+    if (final.trim() === '' && !mayBlank && (part.final ?? part.streamed).trim() !== '') return part;
+    return { ...part, final: final.slice(0, MAX_TEXT), sure };
+  });
+}
+
+/** True when there is a final text and no part is still growing. */
+export function isFinal(item: Item): boolean {
+  const growing = item.parts.some((part) => part.final === undefined && part.streamed !== '');
+  return !growing && item.parts.some((part) => part.final !== undefined);
+}
+
+function updatePart(item: Item, index: number, update: (part: Part) => Part): Item {
+  if (!Number.isInteger(index) || index < 0 || index >= MAX_PARTS) return item;
+  const before = item.parts[index] ?? emptyPart;
+  const after = update(before);
+  if (after === before) return item;
+  const parts = [...item.parts];
+  while (parts.length < index) parts.push(emptyPart);
+  parts[index] = after;
+  return { ...item, parts };
+}
+
+/** The item with these facts, or the same object when it has them all already. */
+export function learn(item: Item, facts: Partial<Item>): Item {
+  const known = item as unknown as Record<string, unknown>;
+  const news = Object.entries(facts).some(
+    ([name, value]) => value !== undefined && !Object.is(known[name], value),
+  );
+  return news ? { ...item, ...defined(facts) } : item;
+}
+
+/** Facts that may or may not have been in an event. */
+export type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+/** A copy without the fields that are `undefined`. */
+export function defined<T extends object>(facts: Loose<T>): T {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,89 @@
+import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
+import { findItem, withItem, type Conversation, type Moment } from './conversation.js';
+import { appendDelta, finishPart, learn, replaceDelta, sureness, type Item } from './item.js';
+import { previousId } from './reduce-items.js';
+import type { Handler } from './reduce.js';
+import { addUsage, transcriptionUsage } from './usage.js';
+
+const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
+
+/** The visitor's side: speech noticed, taken and transcribed, in whichever order that happens. */
+export const inputHandlers: Readonly<Record<string, Handler>> = {
+  'input_audio_buffer.speech_started': (c, event, time) =>
+    now(
+      onSpoken(c, event, time, (item) => item),
+      { hearing: text(event, 'item_id') ?? '', awaiting: false },
+    ),
+  'input_audio_buffer.speech_stopped': (c, event, time) =>
+    now(
+      onSpoken(c, event, time, (item) => item),
+      { hearing: null, awaiting: answers(c) },
+    ),
+  'input_audio_buffer.committed': (c, event, time) => {
+    const previous = previousId(c, event);
+    const placed = onSpoken(c, event, time, (item) =>
+      learn(item, { added: true, ...(previous !== undefined && { previous, linked: true }) }),
+    );
+    return c.moment.hearing === null ? placed : now(placed, { hearing: null, awaiting: answers(c) });
+  },
+  'input_audio_buffer.cleared': (c) => {
+    const spoken = c.moment.hearing ? findItem(c, c.moment.hearing) : undefined;
+    const quiet = now(c, { hearing: null, awaiting: false });
+    // What was being said will never become an item.
+    return spoken && !spoken.added
+      ? withItem(quiet, spoken.id, (item) => learn(item, { deleted: true }))
+      : quiet;
+  },
+  'input_audio_buffer.timeout_triggered': (c, event, time) =>
+    onSpoken(c, event, time, (item) => learn(item, { idle: true })),
+  [`${TRANSCRIPTION}.delta`]: (c, event, time) =>
+    onSpoken(c, event, time, (item) =>
+      appendDelta(item, part(event), text(event, 'delta') ?? '', text(event, 'event_id')),
+    ),
+  [`${TRANSCRIPTION}.updated`]: (c, event, time) =>
+    onSpoken(c, event, time, (item) => replaceDelta(item, part(event), text(event, 'transcript') ?? '')),
+  [`${TRANSCRIPTION}.completed`]: (c, event, time) => {
+    const transcript = text(event, 'transcript') ?? '';
+    const said = onSpoken(c, event, time, (item) =>
+      learn(finishPart(item, part(event), transcript, sureness.done, true), { transcription: 'completed' }),
+    );
+    return bill(said, event);
+  },
+  [`${TRANSCRIPTION}.failed`]: (c, event, time) =>
+    onSpoken(c, event, time, (item) =>
+      item.transcription ? item : learn(item, { transcription: 'failed' }),
+    ),
+};
+
+/** The conversation at another moment, or the same one when nothing about the moment is new. */
+export function now(c: Conversation, change: Partial<Moment>): Conversation {
+  const moment = { ...c.moment, ...change };
+  const same = (Object.keys(change) as (keyof Moment)[]).every((name) => c.moment[name] === moment[name]);
+  return same ? c : { ...c, moment };
+}
+
+function onSpoken(
+  c: Conversation,
+  event: ServerEvent,
+  time: number | undefined,
+  update: (item: Item) => Item,
+): Conversation {
+  const id = text(event, 'item_id');
+  return id ? withItem(c, id, (item) => update(learn(item, { role: 'user', spoken: true })), time) : c;
+}
+
+function part(event: ServerEvent): number {
+  return number(event, 'content_index') ?? 0;
+}
+
+/** Unless the session says that answers have to be asked for, one follows. */
+function answers(c: Conversation): boolean {
+  return c.session.answers ?? true;
+}
+
+function bill(c: Conversation, event: ServerEvent): Conversation {
+  const id = `transcription ${text(event, 'item_id')} ${part(event)}`;
+  if (c.bills.has(id) || !record(event, 'usage')) return c;
+  const usage = transcriptionUsage(record(event, 'usage'));
+  return { ...c, bills: new Map(c.bills).set(id, usage), usage: addUsage(c.usage, usage) };
+}

@@ -1,0 +1,162 @@
+import {
+  number,
+  record,
+  records,
+  text,
+  type JsonRecord,
+  type ServerEvent,
+} from '../protocol/server-event.js';
+import { answerFacts, withItem, type Conversation, type ResponseFacts } from './conversation.js';
+import { appendDelta, defined, finishPart, learn, sureness, type Item, type Loose } from './item.js';
+import { linkCalls } from './link-calls.js';
+import { now } from './reduce-input.js';
+import { fillItem } from './reduce-items.js';
+import type { Handler } from './reduce.js';
+import { addUsage, responseUsage } from './usage.js';
+
+/** One token of the assistant's sound lasts 50 ms. */
+const MS_PER_AUDIO_TOKEN = 50;
+
+/** The assistant's side: words and sound of an answer, its end and its bill. */
+export const responseHandlers: Readonly<Record<string, Handler>> = {
+  'response.created': (c, event) => {
+    const response = record(event, 'response');
+    const id = text(response, 'id');
+    // `null` (not merely absent) marks a response that is kept out of the conversation.
+    const outOfBand = response?.['conversation_id'] === null || undefined;
+    const known = id ? learnResponse(c, id, { outOfBand }) : c;
+    return now(known, { generating: id ?? '', awaiting: false });
+  },
+  'response.done': (c, event) => finishResponse(c, event),
+  'response.output_text.delta': delta,
+  'response.output_audio_transcript.delta': delta,
+  'response.output_text.done': (c, event, time) => final(c, event, text(event, 'text'), sureness.done, time),
+  'response.output_audio_transcript.done': (c, event, time) =>
+    final(c, event, text(event, 'transcript'), sureness.done, time),
+  'response.content_part.done': (c, event, time) => {
+    const part = record(event, 'part');
+    return final(c, event, text(part, 'transcript') ?? text(part, 'text'), sureness.part, time);
+  },
+  'output_audio_buffer.started': (c, event) => {
+    const id = text(event, 'response_id') ?? '';
+    return now(learnResponse(c, id, { started: true }), {
+      speaking: id,
+      awaiting: false,
+      reportsAudio: true,
+    });
+  },
+  'output_audio_buffer.stopped': (c, event) => silence(c, event, { stopped: true }),
+  'output_audio_buffer.cleared': (c, event) => silence(c, event, { cleared: true }),
+};
+
+function delta(c: Conversation, event: ServerEvent, time?: number): Conversation {
+  const grown = onAnswer(c, event, time, (item) =>
+    appendDelta(
+      item,
+      number(event, 'content_index') ?? 0,
+      text(event, 'delta') ?? '',
+      text(event, 'event_id'),
+    ),
+  );
+  return now(grown, { awaiting: false });
+}
+
+function final(
+  c: Conversation,
+  event: ServerEvent,
+  words: string | undefined,
+  sure: number,
+  time?: number,
+): Conversation {
+  if (words === undefined) return c;
+  return onAnswer(c, event, time, (item) =>
+    finishPart(item, number(event, 'content_index') ?? 0, words, sure),
+  );
+}
+
+function onAnswer(
+  c: Conversation,
+  event: ServerEvent,
+  time: number | undefined,
+  update: (item: Item) => Item,
+): Conversation {
+  const id = text(event, 'item_id');
+  if (!id) return c;
+  const responseId = text(event, 'response_id');
+  const response = responseId ? answerFacts(c.responses.get(responseId) ?? { id: responseId }) : undefined;
+  return withItem(
+    c,
+    id,
+    (item) => {
+      const owner = response && item.response === undefined && { response };
+      return update(learn(item, { ...(item.role === undefined && { role: 'assistant' }), ...owner }));
+    },
+    time,
+  );
+}
+
+function finishResponse(c: Conversation, event: ServerEvent): Conversation {
+  const source = record(event, 'response');
+  const id = text(source, 'id') ?? '';
+  const usage = record(source, 'usage') ?? record(event, 'usage');
+  const tokens = number(record(usage, 'output_token_details'), 'audio_tokens');
+  let next = fillOutput(c, id, records(source, 'output'));
+  next = learnResponse(next, id, {
+    status: text(source, 'status'),
+    outOfBand: source?.['conversation_id'] === null || undefined,
+    audioMs: tokens ? tokens * MS_PER_AUDIO_TOKEN : undefined,
+  });
+  next = bill(next, id, usage);
+  // The end of an older response says nothing about the one that is being generated now.
+  return next.moment.generating === id || !id ? now(next, { generating: null, awaiting: false }) : next;
+}
+
+/** `response.done` repeats the items: for some servers that is the only place where their text stands. */
+function fillOutput(c: Conversation, responseId: string, output: readonly JsonRecord[]): Conversation {
+  return output.reduce((filled, source) => {
+    const id = text(source, 'id');
+    if (!id || filled.aliases.has(id)) return filled;
+    const response = answerFacts(filled.responses.get(responseId) ?? { id: responseId });
+    const taken = withItem(filled, id, (item) =>
+      learn(fillItem(item, source, sureness.response), {
+        closed: true,
+        ...(responseId && item.response === undefined && { response }),
+      }),
+    );
+    return taken === filled ? filled : linkCalls(taken, id);
+  }, c);
+}
+
+function bill(c: Conversation, id: string, source: JsonRecord | undefined): Conversation {
+  const key = `response ${id}`;
+  if (!source || c.bills.has(key)) return c;
+  const usage = responseUsage(source);
+  return { ...c, bills: new Map(c.bills).set(key, usage), usage: addUsage(c.usage, usage) };
+}
+
+function silence(c: Conversation, event: ServerEvent, facts: Partial<ResponseFacts>): Conversation {
+  const id = text(event, 'response_id') ?? c.moment.speaking ?? '';
+  const known = learnResponse(c, id, facts);
+  // A late `stopped` of an older response must not end the sound of the one playing now.
+  return now(known, { reportsAudio: true, ...(c.moment.speaking === id && { speaking: null }) });
+}
+
+/** Adds facts to a response and hands on to its items what can be seen of them. */
+function learnResponse(c: Conversation, id: string, news: Loose<ResponseFacts>): Conversation {
+  const before = c.responses.get(id) ?? { id };
+  const after: ResponseFacts = { ...before, ...defined<Partial<ResponseFacts>>(news) };
+  if (c.responses.has(id) && sameFacts(before, after)) return c;
+  const known = { ...c, responses: new Map(c.responses).set(id, after) };
+  const seen = answerFacts(after);
+  if (!id || sameFacts(answerFacts(before), seen)) return known;
+  const own = known.items.filter((item) => item.response?.id === id);
+  return own.reduce<Conversation>(
+    (filled, { id: itemId }) => withItem(filled, itemId, (item) => ({ ...item, response: seen })),
+    known,
+  );
+}
+
+function sameFacts(a: object, b: object): boolean {
+  const [these, those] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  return [...Object.keys(a), ...Object.keys(b)].every((name) => these[name] === those[name]);
+}

@@ -1,0 +1,169 @@
+import type { Conversation } from './conversation.js';
+import { heardText } from './heard-text.js';
+import { defined, isFinal, type Item } from './item.js';
+import type { ToolCall, ToolState, Turn, TurnStatus } from './turn.js';
+
+const transcripts = new WeakMap<Conversation, readonly Turn[]>();
+
+/**
+ * What was said, in conversation order. Turns with nothing to show are left out. The same conversation gives the same
+ * array, and a turn is the same object as long as nothing in it changed.
+ */
+export function transcript(conversation: Conversation): readonly Turn[] {
+  const known = transcripts.get(conversation);
+  if (known) return known;
+  const nudges = idleNudges(conversation.items);
+  const turns: Turn[] = [];
+  for (const { id, turn } of conversation.items) {
+    const shown =
+      turn && !nudges.has(id) && (!isPlaceholder(turn) || conversation.session.transcribes === true);
+    if (shown) turns.push(turn);
+  }
+  transcripts.set(conversation, turns);
+  return turns;
+}
+
+/** The item with its turn brought up to date: the same turn when a reader would see no difference. */
+export function withTurn(item: Item): Item {
+  const turn = turnOf(item);
+  if (turn && item.turn && sameTurn(turn, item.turn)) return item;
+  if (!turn && !item.turn) return item;
+  const { turn: _, ...rest } = item;
+  return turn ? { ...rest, turn: Object.freeze(turn) } : rest;
+}
+
+/** A spoken turn whose words are still awaited. It is shown only where they can be expected to come. */
+function isPlaceholder(turn: Turn): boolean {
+  return turn.status === 'streaming' && turn.role === 'user' && turn.text === '';
+}
+
+/**
+ * When nobody speaks for a while the server puts a system message before the silence that it commits: words to the
+ * model, not part of what was said.
+ */
+function idleNudges(items: readonly Item[]): ReadonlySet<string> {
+  const nudges = new Set<string>();
+  const idle = items.filter((item) => item.idle);
+  if (idle.length === 0) return nudges;
+  const placed = new Set(idle.map((item) => item.previous));
+  for (const item of items) {
+    if (item.role === 'system' && (placed.has(item.id) || placed.has(undefined))) nudges.add(item.id);
+  }
+  return nudges;
+}
+
+function turnOf(item: Item): Turn | undefined {
+  if (item.deleted || isOutside(item)) return undefined;
+  if (item.call || (item.type !== undefined && item.type !== 'message')) return toolTurn(item);
+  const role = item.role ?? 'assistant';
+  const status = statusOf(item, role);
+  const text = wordsOf(item);
+  const awaited = role === 'user' && item.spoken && (status === 'streaming' || status === 'failed');
+  if (text === '' && !awaited && !item.images) return undefined;
+  return defined<Turn>({
+    id: item.id,
+    role,
+    text,
+    status,
+    heardText: status === 'interrupted' ? heard(item, text) : undefined,
+    via: role === 'user' ? (item.spoken ? 'speech' : 'typing') : undefined,
+    images: item.images,
+    startedAt: item.startedAt,
+  });
+}
+
+/** Answers made outside the conversation stay outside, unless the server put them in. */
+function isOutside(item: Item): boolean {
+  return item.response?.outOfBand === true && !item.added;
+}
+
+function wordsOf(item: Item): string {
+  const parts = item.parts.map((part) => part.final ?? part.streamed).filter((words) => words !== '');
+  return parts.length > 1 ? joined(parts).trim() : (parts[0] ?? '').trim();
+}
+
+/** Parts are said one after the other: a space keeps their words apart where neither brings one. */
+function joined(parts: readonly string[]): string {
+  return parts.reduce((all, part) => (/\s$/.test(all) || /^\s/.test(part) ? all + part : `${all} ${part}`));
+}
+
+function statusOf(item: Item, role: Turn['role']): TurnStatus {
+  if (role === 'assistant') return answerStatus(item);
+  if (role === 'user' && item.spoken && !isFinal(item)) return spokenStatus(item);
+  return 'done';
+}
+
+function spokenStatus(item: Item): TurnStatus {
+  if (item.transcription === 'completed') return 'done';
+  return item.transcription || item.abandoned ? 'failed' : 'streaming';
+}
+
+function answerStatus(item: Item): TurnStatus {
+  const { response } = item;
+  if (item.truncatedAtMs !== undefined || response?.cut || response?.status === 'cancelled')
+    return 'interrupted';
+  if (response?.status === 'failed' && item.status !== 'completed') return 'failed';
+  if (item.status === 'incomplete') return 'interrupted';
+  if (item.closed || item.status === 'completed' || isFinal(item)) return 'done';
+  return item.abandoned ? 'interrupted' : 'streaming';
+}
+
+function heard(item: Item, text: string): string | undefined {
+  return item.truncatedAtMs === undefined
+    ? undefined
+    : heardText(text, item.truncatedAtMs, item.response?.audioMs);
+}
+
+const TOOL_STATUS: Readonly<Record<ToolState, TurnStatus>> = {
+  pending: 'streaming',
+  approval: 'streaming',
+  running: 'streaming',
+  done: 'done',
+  failed: 'failed',
+  rejected: 'failed',
+};
+
+function toolTurn(item: Item): Turn | undefined {
+  if (item.type !== 'function_call' && item.type !== 'mcp_call' && item.type !== 'mcp_approval_request')
+    return undefined;
+  // A call that was cut off before its arguments were complete never happened.
+  if (
+    item.status === 'incomplete' ||
+    (item.response?.status === 'cancelled' && item.status !== 'completed')
+  ) {
+    return undefined;
+  }
+  const { call = {} } = item;
+  const state =
+    call.state ?? (item.type === 'mcp_approval_request' ? 'approval' : item.closed ? 'running' : 'pending');
+  return defined<Turn>({
+    id: item.id,
+    role: 'tool',
+    text: '',
+    status: TOOL_STATUS[state],
+    tool: defined<ToolCall>({
+      kind: item.type === 'function_call' ? 'function' : 'mcp',
+      name: call.name ?? '',
+      arguments: call.arguments ?? '',
+      output: call.output,
+      state,
+      approvalId: state === 'approval' ? item.id : undefined,
+      callId: call.callId,
+    }),
+    startedAt: item.startedAt,
+  });
+}
+
+function sameTurn(a: Turn, b: Turn): boolean {
+  return same(
+    a,
+    b,
+    (x, y) => typeof x === 'object' && typeof y === 'object' && same(Object(x), Object(y), Object.is),
+  );
+}
+
+function same(a: object, b: object, deep: (x: unknown, y: unknown) => boolean): boolean {
+  const [these, those] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  const names = new Set([...Object.keys(these), ...Object.keys(those)]);
+  return [...names].every((name) => Object.is(these[name], those[name]) || deep(these[name], those[name]));
+}

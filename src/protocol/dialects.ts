@@ -1,0 +1,31 @@
+import { text, type ServerEvent } from './server-event.js';
+
+/**
+ * Other names for events that the protocol already has. The first six are the beta names, which OpenAI switched off
+ * in 2026 and other servers still send; the last is speaches' and its relatives' name for a growing transcript.
+ */
+const RENAMED: Readonly<Record<string, string>> = {
+  'response.text.delta': 'response.output_text.delta',
+  'response.text.done': 'response.output_text.done',
+  'response.audio.delta': 'response.output_audio.delta',
+  'response.audio.done': 'response.output_audio.done',
+  'response.audio_transcript.delta': 'response.output_audio_transcript.delta',
+  'response.audio_transcript.done': 'response.output_audio_transcript.done',
+  'input_audio_buffer.partial_transcription': 'conversation.item.input_audio_transcription.updated',
+};
+
+/**
+ * The event under the name that GA gives it, every field kept. An event that already has its GA name comes back as
+ * the same object. This is the one place that knows other servers' names.
+ */
+export function normalize(event: ServerEvent): ServerEvent {
+  const type = RENAMED[event.type];
+  return type && Object.hasOwn(RENAMED, event.type) ? { ...event, type } : event;
+}
+
+/** True for speaches' wrapped messages, whose JSON travels as base64 in `data`, whole or in pieces. */
+export function isFragment(event: ServerEvent): boolean {
+  return (
+    (event.type === 'full_message' || event.type === 'partial_message') && text(event, 'data') !== undefined
+  );
+}
