@@ -65,6 +65,10 @@ export interface SessionConfig {
   withoutReconnect?: boolean | undefined;
   /** URL of a JSON Lines log to play instead of calling. */
   replay?: string | undefined;
+  /** 1 (the default) is the recorded pace, `Infinity` all at once. */
+  replaySpeed?: number | undefined;
+  /** False for a call in which the visitor only types. Default true. */
+  microphone?: boolean | undefined;
   /** Asked before anything else happens; nothing is requested until it resolves to `true`. */
   consent?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
 }

@@ -1,0 +1,311 @@
+import type { Turn } from '../conversation/turn.js';
+import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
+import type { LocalEvent } from '../protocol/envelope.js';
+import type { RecordedEvent } from '../protocol/read-log.js';
+import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { Attempt } from './attempt.js';
+import { sleep, type Clock } from './clock.js';
+import type { Connection, ConnectionSink, OpenConnection } from './connection.js';
+import { abortable, microphoneIsGranted, type MediaSource } from './microphone.js';
+import { MicrophoneFeed } from './microphone-feed.js';
+import { openReplay } from './replay-connection.js';
+import { RealtimeError } from './realtime-error.js';
+import { GRACE_MS, keepsBreaking, reconnectDelay } from './reconnect.js';
+import { ReleaseList } from './release-list.js';
+import { restoration } from './restore.js';
+import type { ConnectReason, SessionConfig } from './session-config.js';
+import type { EndReason, Phase } from './status.js';
+
+/** What a call tells the session, and asks of it. */
+export interface CallHost {
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
+  readonly media: MediaSource | undefined;
+  readonly open: OpenConnection;
+  config(): Readonly<SessionConfig>;
+  turns(): readonly Turn[];
+  /** Times at which connections were lost, over all calls of the session. */
+  readonly losses: number[];
+  /** The session settings to send; the page may have edited them. @throws RealtimeError when it forbids the call */
+  settings(reason: ConnectReason): JsonRecord;
+  phase(phase: Phase): void;
+  message(data: unknown): void;
+  replay(recorded: Pick<RecordedEvent, 'origin' | 'event'>): void;
+  record(step: LocalEvent): void;
+  send(connection: Connection, event: ClientEvent): void;
+  remoteStream(stream: MediaStream | null): void;
+  localStream(stream: MediaStream | null): void;
+  systemMute(muted: boolean): void;
+  /** Whether the visitor may be heard at this moment. */
+  audible(): boolean;
+  reconnecting(error: RealtimeError | null, retryAt: number | null): void;
+  steady(renewed: boolean): void;
+  report(error: RealtimeError): void;
+  failed(error: RealtimeError): void;
+  ended(reason: EndReason): void;
+}
+
+const GREETING_MS = 8_000;
+const ACKNOWLEDGE_MS = 5_000;
+const RESTORE_MS = 3_000;
+const ONLINE_POLL_MS = 1_000;
+
+/**
+ * One call, from start to end, over as many connections as it takes: everything it opens is released by its one
+ * {@link end}, and every wait ends with its one signal.
+ */
+export class Call {
+  readonly #host: CallHost;
+  readonly #controller = new AbortController();
+  readonly #resources = new ReleaseList();
+  readonly feed: MicrophoneFeed;
+  #connection: Connection | null = null;
+  #cancelGrace: () => void = () => {};
+  #redialing = false;
+  #expired = false;
+  #restorations = 0;
+
+  constructor(host: CallHost) {
+    this.#host = host;
+    const { media, config, systemMute, report } = host;
+    const replaced = async (track: MediaStreamTrack): Promise<void> => this.#connection?.replaceTrack(track);
+    const feedHost = { media, config, replaced, stream: host.localStream, systemMute, failed: report };
+    this.feed = new MicrophoneFeed(feedHost, this.#controller.signal);
+    this.#resources.push(() => this.feed.release());
+    this.#resources.push(() => this.#connection?.close());
+    this.#resources.push(() => this.#cancelGrace());
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get connection(): Connection | null {
+    return this.#connection;
+  }
+
+  /** Connects. Rejects with a RealtimeError; then the call is over. */
+  async start(): Promise<void> {
+    this.signal.throwIfAborted();
+    const { consent } = this.#host.config();
+    if (consent) {
+      this.#host.phase('consent');
+      const accepted = await abortable(consent(this.signal), this.signal);
+      if (!accepted) throw new RealtimeError('consent.declined');
+    }
+    for (let attempts = 0; ; attempts += 1) {
+      try {
+        await this.#connect('connect');
+        return;
+      } catch (error) {
+        this.signal.throwIfAborted();
+        const failure = RealtimeError.from(error);
+        const delay = firstRetryDelay(failure, attempts);
+        if (delay === null) throw failure;
+        await sleep(this.#host.clock, delay, this.signal);
+      }
+    }
+  }
+
+  /** Ends the call wherever it is and gives everything back. */
+  end(reason: RealtimeError = new RealtimeError('lifecycle.aborted')): void {
+    this.#controller.abort(reason);
+    this.#resources.release();
+    this.#connection = null;
+  }
+
+  /** The server has said that the session's time is over; the closing that follows is no fault. */
+  expire(): void {
+    this.#expired = true;
+  }
+
+  /** Replaces the connection by a fresh one while the old one still works: make before break. */
+  async renew(): Promise<void> {
+    if (this.#redialing) return;
+    this.#redialing = true;
+    try {
+      const old = this.#connection;
+      await this.#connect('reconnect');
+      old?.close();
+      this.#host.steady(true);
+    } catch (error) {
+      if (!this.signal.aborted) this.#host.report(RealtimeError.from(error));
+    } finally {
+      this.#redialing = false;
+    }
+  }
+
+  async #connect(reason: ConnectReason): Promise<void> {
+    const { clock, fetch, config, open } = this.#host;
+    const settings = this.#host.settings(reason);
+    const attempt = new Attempt(this.#sink(), clock, this.signal);
+    const request = {
+      config: config(),
+      reason,
+      granted:
+        config().mediaStream || config().microphone === false ? Promise.resolve(true) : microphoneIsGranted(),
+      microphone: (signal: AbortSignal) => this.feed.open(signal),
+      record: (step: LocalEvent) => this.#host.record(step),
+      fetch,
+      clock,
+    };
+    const connection = await (config().replay ? openReplay : open)(request, attempt, this.signal);
+    try {
+      this.signal.throwIfAborted();
+      if (connection.live) await this.#prepare(connection, attempt, settings, reason);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    this.#connection = connection;
+    attempt.adopted = true;
+    this.feed.audible = this.#host.audible();
+  }
+
+  /** Nobody is heard before the session is as the page wants it. */
+  async #prepare(
+    connection: Connection,
+    attempt: Attempt,
+    settings: JsonRecord,
+    reason: ConnectReason,
+  ): Promise<void> {
+    this.#host.phase('configuring');
+    const event = { ...sessionUpdate(settings), event_id: 'rv_configure' };
+    const updated = attempt.answerTo(
+      (answer) =>
+        answer.type === 'session.updated' || text(record(answer, 'error'), 'event_id') === event.event_id,
+      ACKNOWLEDGE_MS,
+    );
+    this.#host.send(connection, event);
+    // Azure's filtered channel says nothing until somebody speaks.
+    const filtered = this.#host.config().apiUrl?.includes('webrtcfilter') ?? false;
+    if (!filtered) await attempt.greeted(GREETING_MS);
+    const answer = filtered ? undefined : await updated;
+    if (answer?.type === 'error') this.#host.report(rejected(answer));
+    if (reason === 'reconnect') await this.#restore(connection, attempt);
+  }
+
+  async #restore(connection: Connection, attempt: Attempt): Promise<void> {
+    this.#restorations += 1;
+    const prefix = `${this.#restorations}${Math.floor(this.#host.clock.random() * 1e6).toString(36)}`;
+    const { events, items } = restoration(this.#host.turns(), prefix);
+    this.#host.record({ type: 'local.restored', items });
+    const missing = new Set(Object.keys(items));
+    const taken = attempt.answerTo((answer) => {
+      missing.delete(text(record(answer, 'item'), 'id') ?? '');
+      return missing.size === 0;
+    }, RESTORE_MS);
+    for (const event of events) this.#host.send(connection, event);
+    if (missing.size > 0) await taken;
+    if (missing.size > 0) this.#host.report(new RealtimeError('session.restore_partial'));
+  }
+
+  #sink(): ConnectionSink {
+    const host = this.#host;
+    const isCurrent = (): boolean => !this.signal.aborted;
+    return {
+      phase: (phase) => isCurrent() && host.phase(phase),
+      message: (data) => isCurrent() && host.message(data),
+      replay: (recorded) => isCurrent() && host.replay(recorded),
+      remoteStream: (stream) => isCurrent() && host.remoteStream(stream),
+      wobble: () => isCurrent() && this.#wobble(),
+      steady: () => isCurrent() && this.#settle(),
+      closed: (error) => isCurrent() && this.#lost(error),
+    };
+  }
+
+  #wobble(): void {
+    if (this.#redialing) return;
+    this.#host.reconnecting(null, null);
+    this.#cancelGrace();
+    this.#cancelGrace = this.#host.clock.after(GRACE_MS, () => {
+      this.#connection?.close();
+      this.#lost(new RealtimeError('ice.failed'));
+    });
+  }
+
+  #settle(): void {
+    this.#cancelGrace();
+    if (!this.#redialing) this.#host.steady(false);
+  }
+
+  #lost(error: RealtimeError | null): void {
+    this.#cancelGrace();
+    if (error === null) this.#host.ended('remote');
+    else if (!this.#redialing)
+      void this.#redial(this.#expired ? new RealtimeError('session.expired') : error);
+  }
+
+  async #redial(cause: RealtimeError): Promise<void> {
+    const { clock, losses, config } = this.#host;
+    const expired = cause.code === 'session.expired';
+    if (config().withoutReconnect) {
+      if (expired) this.#host.ended('expired');
+      else this.#host.failed(cause);
+      return;
+    }
+    this.#redialing = true;
+    this.#expired = false;
+    if (!expired) losses.push(clock.now());
+    try {
+      if (keepsBreaking(losses, clock.now())) throw new RealtimeError('connection.unstable');
+      await this.#dialUntilConnected(cause);
+      this.#redialing = false;
+      this.#host.steady(true);
+    } catch (error) {
+      this.#redialing = false;
+      if (!this.signal.aborted) this.#host.failed(RealtimeError.from(error));
+    }
+  }
+
+  async #dialUntilConnected(cause: RealtimeError): Promise<void> {
+    const { clock } = this.#host;
+    let error = cause;
+    let elapsedMs = 0;
+    for (let attempts = 0; ; attempts += 1) {
+      const { retryAfterMs } = error;
+      const delay = reconnectDelay({ attempts, elapsedMs, retryAfterMs, random: clock.random() });
+      if (delay === null)
+        throw new RealtimeError('connection.gave_up', { detail: `The last error was ${error.code}.` });
+      this.#host.reconnecting(error, clock.now() + delay);
+      await sleep(clock, delay, this.signal);
+      await this.#online();
+      const began = clock.now();
+      try {
+        this.#host.reconnecting(error, null);
+        await this.#connect('reconnect');
+        return;
+      } catch (thrown) {
+        this.signal.throwIfAborted();
+        error = RealtimeError.from(thrown);
+        if (error.retry === 'never') throw error;
+        elapsedMs += delay + clock.now() - began;
+      }
+    }
+  }
+
+  /** Waits for a network. Browsers are not always right about it, so it looks again by itself. */
+  async #online(): Promise<void> {
+    while ((globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false) {
+      await sleep(this.#host.clock, ONLINE_POLL_MS, this.signal);
+    }
+  }
+}
+
+function rejected(answer: ServerEvent): RealtimeError {
+  const error = record(answer, 'error');
+  return new RealtimeError('session.config_rejected', {
+    detail: text(error, 'message') ?? text(error, 'param'),
+  });
+}
+
+/**
+ * At the start a person is waiting and wants to know, so only what the server itself asks to be tried again is: a
+ * refused token once with a fresh one, and whatever comes with `Retry-After`.
+ */
+function firstRetryDelay({ code, retryAfterMs }: RealtimeError, attempts: number): number | null {
+  if (code === 'signaling.unauthorized' && attempts === 0) return 0;
+  return retryAfterMs === undefined
+    ? null
+    : reconnectDelay({ attempts, elapsedMs: 0, retryAfterMs, random: 0 });
+}

@@ -1,0 +1,116 @@
+import { asRecord, record, text } from '../protocol/server-event.js';
+import { withDeadline, type Clock } from './clock.js';
+import type { ErrorCode } from './error-codes.js';
+import { requestError, requireSafeUrl, send } from './http.js';
+import { RealtimeError } from './realtime-error.js';
+import type { SessionConfig } from './session-config.js';
+
+/** Where OpenAI's GA interface takes the offer. */
+export const OPENAI_CALLS_URL = 'https://api.openai.com/v1/realtime/calls';
+
+const SDP_DEADLINE_MS = 10_000;
+
+/** The other side's answer. */
+export interface SdpAnswer {
+  readonly sdp: string;
+  readonly callId: string | null;
+}
+
+/** What it takes to exchange an offer for an answer. */
+export interface SdpExchange {
+  readonly config: Readonly<SessionConfig>;
+  /** `null` in broker mode, where the page's own endpoint holds the key. */
+  readonly token: string | null;
+  readonly offer: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * POSTs the offer to the session endpoint or to the API and gives the answer.
+ *
+ * @throws RealtimeError `signaling.*` or `config.invalid_url`
+ */
+export async function exchangeSdp({
+  config,
+  token,
+  offer,
+  fetch,
+  clock,
+  signal,
+}: SdpExchange): Promise<SdpAnswer> {
+  const url =
+    token === null
+      ? requireSafeUrl(config.sessionEndpoint ?? '', 'session-endpoint')
+      : requireSafeUrl(config.apiUrl ?? OPENAI_CALLS_URL, 'api-url');
+  const headers = new Headers(token === null ? config.tokenHeaders : undefined);
+  headers.set('Content-Type', 'application/sdp');
+  if (token !== null) headers.set('Authorization', `Bearer ${token}`);
+  const credentials = token === null ? config.credentials : 'omit';
+  const expired = (): RealtimeError => new RealtimeError('signaling.timeout');
+  const { response, body } = await withDeadline(clock, SDP_DEADLINE_MS, expired, signal, (limited) =>
+    // OpenAI's CORS allows just these two headers, so the mark of our own endpoints stays out.
+    send(fetch, 'signaling', url, {
+      headers,
+      body: offer,
+      credentials,
+      signal: limited,
+      marked: token === null,
+    }),
+  );
+  if (!response.ok) throw refusal(response, body);
+  const sdp = readSdp(body);
+  if (!sdp.startsWith('v=0')) throw new RealtimeError('signaling.bad_answer', { status: response.status });
+  return { sdp, callId: callIdOf(response.headers.get('Location')) };
+}
+
+/** Most servers answer with bare SDP, some with `{"sdp": …}`. */
+function readSdp(body: string): string {
+  if (!body.trimStart().startsWith('{')) return body.trimStart();
+  try {
+    return text(asRecord(JSON.parse(body)), 'sdp') ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** The last segment of the path, or the `call_id` parameter that Azure uses. */
+function callIdOf(location: string | null): string | null {
+  if (!location) return null;
+  const url = new URL(location, OPENAI_CALLS_URL);
+  return (
+    url.searchParams.get('call_id') ?? url.pathname.split('/').findLast((segment) => segment !== '') ?? null
+  );
+}
+
+const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
+  401: 'signaling.unauthorized',
+  403: 'signaling.forbidden',
+  404: 'signaling.model_unavailable',
+  429: 'signaling.rate_limited',
+};
+
+const PROVIDER_CODES: Readonly<Record<string, ErrorCode>> = {
+  insufficient_quota: 'signaling.quota_exhausted',
+  model_not_found: 'signaling.model_unavailable',
+  invalid_model: 'signaling.model_unavailable',
+};
+
+/** The server's own code says more than the status; its message is quoted for the developer, the raw body never. */
+function refusal(response: Response, body: string): RealtimeError {
+  const { code, message } = providerError(body);
+  const known = PROVIDER_CODES[code] ?? STATUS_CODES[response.status];
+  const fallback = response.status >= 500 ? 'signaling.server_error' : 'signaling.rejected';
+  return requestError('signaling', known ?? fallback, response, message);
+}
+
+function providerError(body: string): { code: string; message: string | undefined } {
+  try {
+    const source = asRecord(JSON.parse(body));
+    const error = record(source, 'error');
+    return { code: text(error, 'code') ?? '', message: text(error, 'message') ?? text(source, 'error') };
+  } catch {
+    return { code: '', message: undefined };
+  }
+}

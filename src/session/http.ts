@@ -1,0 +1,95 @@
+import type { ErrorCode } from './error-codes.js';
+import { abortError } from './microphone.js';
+import { RealtimeError } from './realtime-error.js';
+
+/** Longer answers are no token and no SDP. */
+const MAX_BODY = 65_536;
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/** The two kinds of requests; each has its own family of error codes. */
+export type RequestFamily = 'token' | 'signaling';
+
+/** What may differ between requests. */
+export interface RequestOptions {
+  readonly headers?: HeadersInit | undefined;
+  readonly body?: string;
+  readonly credentials?: RequestCredentials | undefined;
+  readonly signal: AbortSignal;
+  /** Off for requests to servers whose CORS allows two headers only. */
+  readonly marked?: boolean;
+}
+
+/**
+ * POSTs and reads the answer, at most 64 kB of it. Redirects are refused: a token or an offer goes where the page said.
+ *
+ * @throws RealtimeError `<family>.network`, or what the signal was aborted with
+ */
+export async function send(
+  fetch: typeof globalThis.fetch,
+  family: RequestFamily,
+  url: URL,
+  { headers, body, credentials = 'same-origin', signal, marked = true }: RequestOptions,
+): Promise<{ response: Response; body: string }> {
+  const sent = new Headers(headers);
+  // Makes browsers ask permission first, so that no foreign page can order a token with a plain form.
+  if (marked) sent.set('X-Realtime-Voice', '1');
+  try {
+    const init: RequestInit = {
+      method: 'POST',
+      headers: sent,
+      credentials,
+      signal,
+      redirect: 'error',
+      cache: 'no-store',
+    };
+    const response = await fetch(url, body === undefined ? init : { ...init, body });
+    return { response, body: await readBody(response) };
+  } catch (error) {
+    if (signal.aborted) throw abortError(signal);
+    throw new RealtimeError(`${family}.network`, { cause: error });
+  }
+}
+
+async function readBody(response: Response): Promise<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let body = '';
+  for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+    body += chunk.value;
+    if (body.length <= MAX_BODY) continue;
+    await reader?.cancel();
+    return body.slice(0, MAX_BODY);
+  }
+  return body;
+}
+
+/** The error for an answer that is not `ok`. The body stays out of it. */
+export function requestError(
+  _family: RequestFamily,
+  code: ErrorCode,
+  response: Response,
+  detail?: string,
+): RealtimeError {
+  return new RealtimeError(code, { status: response.status, retryAfterMs: retryAfter(response), detail });
+}
+
+/** `Retry-After` in milliseconds, seconds or date; absurd values are no values. Unreadable across origins unless exposed. */
+export function retryAfter(response: Response, now: number = Date.now()): number | undefined {
+  const header = response.headers.get('Retry-After');
+  if (!header) return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
+  return ms >= 0 && ms <= MAX_RETRY_AFTER_MS ? ms : undefined;
+}
+
+/** The URL, when a secret may travel to it. */
+export function requireSafeUrl(url: string, name: string): URL {
+  const base = (globalThis as { document?: { baseURI: string } }).document?.baseURI;
+  let parsed: URL;
+  try {
+    parsed = new URL(url, base);
+  } catch {
+    throw new RealtimeError('config.invalid_url', { detail: `${name} is not a URL.` });
+  }
+  const local = /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(parsed.hostname);
+  if (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && local)) return parsed;
+  throw new RealtimeError('config.invalid_url', { detail: `${name} must be https, or http on localhost.` });
+}

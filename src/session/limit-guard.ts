@@ -1,0 +1,56 @@
+import type { Clock } from './clock.js';
+import { judgeLimits, type LimitFacts, type LimitKind } from './limits.js';
+
+/** What the guard asks, and whom it tells. */
+export interface LimitHost {
+  readonly clock: Clock;
+  facts(): Omit<LimitFacts, 'now'>;
+  warn(kind: LimitKind, remaining: number): void;
+  reached(kind: LimitKind): void;
+}
+
+/** Watches the limits of one call with a single timer. */
+export class LimitGuard {
+  readonly #host: LimitHost;
+  readonly #warned = new Set<LimitKind>();
+  #cancel: () => void = () => {};
+  #running = false;
+
+  constructor(host: LimitHost) {
+    this.#host = host;
+  }
+
+  /** Starts a new call. */
+  start(): void {
+    this.#running = true;
+    this.#warned.clear();
+    this.check();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#cancel();
+  }
+
+  /** Looks at the limits now; to be called when somebody starts or stops speaking, pays, or changes a limit. */
+  check(): void {
+    this.#cancel();
+    if (!this.#running) return;
+    const { clock } = this.#host;
+    const now = clock.now();
+    const { reached, near, nextAt } = judgeLimits({ ...this.#host.facts(), now });
+    if (reached) {
+      this.stop();
+      this.#host.reached(reached);
+      return;
+    }
+    const kinds = new Set(near.map(({ kind }) => kind));
+    for (const kind of this.#warned) if (!kinds.has(kind)) this.#warned.delete(kind);
+    for (const { kind, remaining } of near) {
+      if (this.#warned.has(kind)) continue;
+      this.#warned.add(kind);
+      this.#host.warn(kind, remaining);
+    }
+    if (nextAt !== null) this.#cancel = clock.after(nextAt - now, () => this.check());
+  }
+}

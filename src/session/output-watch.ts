@@ -1,0 +1,57 @@
+import type { Clock } from './clock.js';
+
+const LOOK_EVERY_MS = 150;
+const LOUD = 0.005;
+/** Pauses between words are shorter. */
+const QUIET_AFTER_MS = 900;
+
+/** What the watch listens to, and whom it tells. */
+export interface OutputHost {
+  readonly clock: Clock;
+  /** 0 to 1, or `undefined` where it is not known. */
+  level(): number | undefined;
+  /** Whether more sound is to be expected. */
+  expected(): boolean;
+  changed(): void;
+}
+
+/**
+ * Tells whether the assistant speaks from the sound itself, for servers that send no `output_audio_buffer` events.
+ * Looks only while an answer is on its way.
+ */
+export class OutputWatch {
+  readonly #host: OutputHost;
+  #cancel: (() => void) | null = null;
+  #loudAt = -Infinity;
+  #speaking = false;
+
+  constructor(host: OutputHost) {
+    this.#host = host;
+  }
+
+  get speaking(): boolean {
+    return this.#speaking;
+  }
+
+  /** An answer has begun. */
+  start(): void {
+    this.#cancel ??= this.#host.clock.after(LOOK_EVERY_MS, () => this.#look());
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#speaking = false;
+  }
+
+  #look(): void {
+    this.#cancel = null;
+    const now = this.#host.clock.now();
+    if ((this.#host.level() ?? 0) > LOUD) this.#loudAt = now;
+    const speaking = now - this.#loudAt < QUIET_AFTER_MS;
+    const changed = speaking !== this.#speaking;
+    this.#speaking = speaking;
+    if (speaking || this.#host.expected()) this.start();
+    if (changed) this.#host.changed();
+  }
+}

@@ -1,0 +1,112 @@
+import type { Conversation } from '../conversation/conversation.js';
+import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
+import type { LocalEvent } from '../protocol/envelope.js';
+import type { Clock } from './clock.js';
+import { RealtimeError } from './realtime-error.js';
+import { renewalTime } from './reconnect.js';
+
+/** A transcriber that has said nothing by then will say nothing any more. */
+const TRANSCRIPTION_MS = 10_000;
+const STALLED_MS = 20_000;
+
+/** Races that every client loses now and then, and that harm nobody. */
+const BENIGN: ReadonlySet<string> = new Set([
+  'response_cancel_not_active',
+  'response_cancel_no_active_response',
+  'conversation_already_has_active_response',
+  'input_audio_buffer_commit_empty',
+]);
+
+/** What the news is about, and whom it is for. */
+export interface NewsHost {
+  readonly clock: Clock;
+  conversation(): Conversation;
+  record(step: LocalEvent): void;
+  report(error: RealtimeError): void;
+  /** The server has said when the session will end; milliseconds since the epoch. */
+  expires(at: number): void;
+  /** The server has said that the session is over. */
+  expired(): void;
+  /** The time has come to look for a pause in which to renew the session. */
+  renewalIsNear(): void;
+  /** Sound of an answer is coming. */
+  sounding(): void;
+}
+
+/** Notices what the server's events mean for the session itself, and what fails to come in time. */
+export class ServerNews {
+  readonly #host: NewsHost;
+  readonly #timers = new Map<string, () => void>();
+  #heardAt = 0;
+
+  constructor(host: NewsHost) {
+    this.#host = host;
+  }
+
+  observe(event: ServerEvent): void {
+    this.#heardAt = this.#host.clock.now();
+    this.#meanings[event.type]?.(event);
+  }
+
+  /** The connection is gone: nothing is waited for any more. */
+  reset(): void {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  readonly #meanings: Readonly<Record<string, (event: ServerEvent) => void>> = {
+    'session.created': (event) => this.#expiry(event),
+    'session.updated': (event) => this.#expiry(event),
+    'input_audio_buffer.committed': (event) => this.#awaitWords(text(event, 'item_id')),
+    'response.created': () => this.#awaitAnswer(),
+    'output_audio_buffer.started': () => this.#host.sounding(),
+    'response.done': (event) => {
+      const response = record(event, 'response');
+      if (text(response, 'status') !== 'failed') return;
+      const error = record(record(response, 'status_details'), 'error');
+      const detail = text(error, 'message') ?? text(error, 'code') ?? text(error, 'type');
+      this.#host.report(new RealtimeError('session.response_failed', { detail }));
+    },
+    error: (event) => {
+      const error = record(event, 'error');
+      const code = text(error, 'code') ?? '';
+      if (code === 'session_expired') this.#host.expired();
+      else if (!BENIGN.has(code) && text(error, 'event_id') !== 'rv_configure') {
+        this.#host.report(new RealtimeError('session.server_error', { detail: text(error, 'message') }));
+      }
+    },
+  };
+
+  #expiry(event: ServerEvent): void {
+    const seconds = number(record(event, 'session'), 'expires_at');
+    if (!seconds) return;
+    const at = seconds * 1_000;
+    this.#host.expires(at);
+    this.#after('renewal', renewalTime(at) - this.#host.clock.now(), () => this.#host.renewalIsNear());
+  }
+
+  #awaitWords(itemId: string | undefined): void {
+    if (!itemId || this.#host.conversation().session.transcribes === false) return;
+    this.#after(`words ${itemId}`, TRANSCRIPTION_MS, () => {
+      this.#host.record({ type: 'local.transcription_timeout', item_id: itemId });
+    });
+  }
+
+  #awaitAnswer(): void {
+    this.#after('answer', STALLED_MS, () => {
+      if (this.#host.conversation().moment.generating === null) return;
+      const silent = this.#host.clock.now() - this.#heardAt;
+      if (silent < STALLED_MS) this.#awaitAnswer();
+      else this.#host.report(new RealtimeError('session.response_stalled'));
+    });
+  }
+
+  #after(name: string, ms: number, task: () => void): void {
+    this.#timers.get(name)?.();
+    const cancel = this.#host.clock.after(Math.max(0, ms), () => {
+      this.#timers.delete(name);
+      task();
+    });
+    this.#timers.set(name, cancel);
+  }
+}

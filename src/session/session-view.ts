@@ -1,0 +1,161 @@
+import type { Conversation } from '../conversation/conversation.js';
+import type { Activity, Turn } from '../conversation/turn.js';
+import { cost, type Usage } from '../conversation/usage.js';
+import type { Envelope } from '../protocol/envelope.js';
+import type { RealtimeError } from './realtime-error.js';
+import type { SessionConfig } from './session-config.js';
+import { SessionEvent, type SessionEventDetails, type SessionEventName } from './session-events.js';
+import type { SessionRecord } from './session-record.js';
+import { next, type EndReason, type Phase, type Signal, type Status } from './status.js';
+
+/** The facts about a session beside what was said. */
+export interface SessionState {
+  readonly status: Status;
+  readonly phase: Phase | null;
+  readonly reason: EndReason | null;
+  readonly retryAt: number | null;
+  readonly error: RealtimeError | null;
+  readonly connectedAt: number | null;
+  readonly expiresAt: number | null;
+  readonly activity: Activity;
+  readonly muted: boolean;
+  readonly remoteStream: MediaStream | null;
+  readonly localStream: MediaStream | null;
+}
+
+const initialState: SessionState = Object.freeze({
+  status: 'idle',
+  phase: null,
+  reason: null,
+  retryAt: null,
+  error: null,
+  connectedAt: null,
+  expiresAt: null,
+  activity: 'idle',
+  muted: false,
+  remoteStream: null,
+  localStream: null,
+});
+
+const DEFAULTS: SessionConfig = Object.freeze({ maxDuration: 600, idleTimeout: 90 });
+
+/** What can be read of a session, and heard from it. What can be done with it is in {@link RealtimeSession}. */
+export abstract class SessionView extends EventTarget {
+  protected state = initialState;
+  protected settings: Readonly<SessionConfig> = DEFAULTS;
+  protected abstract readonly record: SessionRecord;
+
+  get config(): Readonly<SessionConfig> {
+    return this.settings;
+  }
+  get status(): Status {
+    return this.state.status;
+  }
+  /** The step while `connecting`, otherwise `null`. */
+  get phase(): Phase | null {
+    return this.state.phase;
+  }
+  /** Why the last call ended, once it has. */
+  get reason(): EndReason | null {
+    return this.state.reason;
+  }
+  /** While `reconnecting`: when the next attempt starts, milliseconds since the epoch. */
+  get retryAt(): number | null {
+    return this.state.retryAt;
+  }
+  /** The error that ended the last call, or that made it reconnect. */
+  get error(): RealtimeError | null {
+    return this.state.error;
+  }
+  /** When the call was first connected, milliseconds since the epoch. Reconnections do not change it. */
+  get connectedAt(): number | null {
+    return this.state.connectedAt;
+  }
+  /** When the server will end the session, milliseconds since the epoch, where it says so. */
+  get expiresAt(): number | null {
+    return this.state.expiresAt;
+  }
+  get remoteStream(): MediaStream | null {
+    return this.state.remoteStream;
+  }
+  get localStream(): MediaStream | null {
+    return this.state.localStream;
+  }
+  /** `idle` unless connected. */
+  get activity(): Activity {
+    return this.state.activity;
+  }
+  get conversation(): Conversation {
+    return this.record.conversation;
+  }
+  /** What was said; the same array as long as nothing changed. */
+  get turns(): readonly Turn[] {
+    return this.record.turns;
+  }
+  /** The latest 1,000 messages and steps. */
+  get log(): readonly Envelope[] {
+    return this.record.log;
+  }
+  get usage(): Usage {
+    return this.conversation.usage;
+  }
+  /** In the currency of `pricing`; `null` without prices. */
+  get cost(): number | null {
+    return this.settings.pricing ? cost(this.usage, this.settings.pricing) : null;
+  }
+  get sessionId(): string | null {
+    return this.conversation.session.id ?? null;
+  }
+
+  /** Listens, with the type of the event's `detail` known. */
+  on<Name extends SessionEventName>(
+    name: Name,
+    listener: (event: SessionEvent<Name>) => void,
+    options?: AddEventListenerOptions,
+  ): void {
+    this.addEventListener(name, listener as (event: Event) => void, options);
+  }
+
+  /** False when a listener has prevented the default of a cancelable event. */
+  protected emit<Name extends SessionEventName>(
+    name: Name,
+    detail: SessionEventDetails[Name],
+    init?: EventInit,
+  ): boolean {
+    return this.dispatchEvent(new SessionEvent(name, detail, init));
+  }
+
+  /**
+   * Moves the status machine and takes over what comes with it; tells of it when anything of the status is new. Everything
+   * can be read as it is by the time the event is heard.
+   */
+  protected change(signal: Signal | null, news: Partial<SessionState> = {}): void {
+    const before = this.state;
+    const status = signal ? next(before.status, signal) : before.status;
+    const phase = status === 'connecting' ? (news.phase ?? before.phase) : null;
+    const retryAt = status === 'reconnecting' ? (news.retryAt ?? null) : null;
+    this.state = { ...before, ...news, status, phase, retryAt };
+    if (status === before.status && phase === before.phase && retryAt === before.retryAt) return;
+    const { reason, error } = this.state;
+    this.record.step({
+      type: 'local.status',
+      status,
+      ...(phase && { phase }),
+      ...(reason && { reason }),
+      ...(error && { error: error.code }),
+    });
+    this.emit('statuschange', { status, previous: before.status, phase, reason, error, retryAt });
+  }
+
+  protected changeActivity(activity: Activity): void {
+    const previous = this.state.activity;
+    if (activity === previous) return;
+    this.state = { ...this.state, activity };
+    this.emit('activitychange', { activity, previous });
+  }
+
+  protected configureDefaults(change: SessionConfig): void {
+    const given = Object.entries({ ...this.settings, ...change }).filter(([, value]) => value !== undefined);
+    this.settings = { ...DEFAULTS, ...Object.fromEntries(given) };
+  }
+}

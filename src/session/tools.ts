@@ -1,0 +1,219 @@
+import type { Turn } from '../conversation/turn.js';
+import { functionCallOutput, mcpApprovalResponse, type ClientEvent } from '../protocol/client-event.js';
+import {
+  asRecord,
+  record,
+  records,
+  text,
+  type JsonRecord,
+  type ServerEvent,
+} from '../protocol/server-event.js';
+import type { Clock } from './clock.js';
+import { sleep } from './clock.js';
+import { RealtimeError } from './realtime-error.js';
+import type { Tool } from './session-config.js';
+import type { SessionEventDetails } from './session-events.js';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** What the runner needs of the session around it. */
+export interface ToolHost {
+  readonly clock: Clock;
+  tools(): readonly Tool[];
+  send(event: ClientEvent): void;
+  /** Asks for the answer that follows the outputs. */
+  respond(): void;
+  /** Offers the call to the page; true when the page took it over. */
+  offer(detail: SessionEventDetails['toolcall']): boolean;
+  askApproval(detail: SessionEventDetails['approvalrequest']): void;
+  /** Records a step that the transcript depends on. */
+  record(step: { readonly type: `local.${string}`; readonly [field: string]: unknown }): void;
+}
+
+interface Call {
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly itemId: string;
+}
+
+/**
+ * Runs the functions that the model calls. Only completed calls, each once, several side by side; whatever goes wrong
+ * is told to the model as the output, so the conversation goes on; and one answer is asked for when all outputs of a
+ * response are there.
+ */
+export class ToolRunner {
+  readonly #host: ToolHost;
+  readonly #seen = new Set<string>();
+  /** Function calls by response, until that response is done. */
+  readonly #finished = new Map<string, readonly JsonRecord[]>();
+  readonly #approvals = new Map<string, (approved: boolean, reason: string | undefined) => void>();
+  #abort = new AbortController();
+
+  constructor(host: ToolHost) {
+    this.#host = host;
+  }
+
+  /** Looks for calls in a finished response, and for MCP requests in a finished item. */
+  observe(event: ServerEvent): void {
+    const item = record(event, 'item');
+    if (event.type === 'response.done') void this.#runAll(record(event, 'response'));
+    else if (event.type === 'response.output_item.done' && item)
+      this.#keep(text(event, 'response_id') ?? '', item);
+    else if (event.type === 'conversation.item.done' && text(item, 'type') === 'mcp_approval_request')
+      this.#askMcp(item);
+  }
+
+  /** Answers a request for approval. @throws RealtimeError `approval.unknown` */
+  decide(id: string, approved: boolean, reason?: string): void {
+    const decide = this.#approvals.get(id);
+    if (!decide) throw new RealtimeError('approval.unknown');
+    this.#approvals.delete(id);
+    decide(approved, reason);
+  }
+
+  /** The call is over or is another one: running tools are aborted and late results dropped. */
+  reset(): void {
+    this.#abort.abort(new RealtimeError('lifecycle.aborted'));
+    this.#abort = new AbortController();
+    this.#approvals.clear();
+    this.#finished.clear();
+    this.#seen.clear();
+  }
+
+  /** A finished call waits for its response: only then is it sure that nobody interrupted. */
+  #keep(responseId: string, item: JsonRecord): void {
+    if (text(item, 'type') !== 'function_call') return;
+    this.#finished.set(responseId, [...(this.#finished.get(responseId) ?? []), item]);
+  }
+
+  async #runAll(response: JsonRecord | undefined): Promise<void> {
+    const id = text(response, 'id') ?? '';
+    const finished = this.#finished.get(id) ?? [];
+    this.#finished.delete(id);
+    if (text(response, 'status') !== 'completed') return;
+    const { signal } = this.#abort;
+    const calls = [...finished, ...records(response, 'output')].flatMap((item) => this.#newCall(item));
+    const outputs = calls.map(async (call) => {
+      const output = await this.#run(call, signal);
+      if (!signal.aborted) this.#host.send(functionCallOutput(call.callId, output));
+    });
+    await Promise.all(outputs);
+    if (calls.length > 0 && !signal.aborted) this.#host.respond();
+  }
+
+  #newCall(item: JsonRecord): readonly Call[] {
+    const callId = text(item, 'call_id');
+    const complete = text(item, 'type') === 'function_call' && text(item, 'status') !== 'incomplete';
+    if (!complete || !callId || this.#seen.has(callId)) return [];
+    this.#seen.add(callId);
+    const [name, args] = [text(item, 'name') ?? '', text(item, 'arguments') ?? ''];
+    return [{ callId, name, arguments: args, itemId: text(item, 'id') ?? callId }];
+  }
+
+  /** Always resolves to what the model will read. */
+  async #run(call: Call, signal: AbortSignal): Promise<string> {
+    const args = parseArguments(call.arguments);
+    if (!args) return failure('The arguments are not a JSON object.');
+    const tool = this.#host.tools().find(({ name }) => name === call.name);
+    try {
+      if (tool?.needsApproval) await this.#approval(call, signal);
+      const taken = this.#offered(call, args);
+      return serialize(await (taken ?? this.#execute(tool, call, args, signal)));
+    } catch (error) {
+      return failure(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The page may answer in its own time; then the promise settles with its answer. */
+  #offered({ name, callId }: Call, args: JsonRecord): Promise<unknown> | undefined {
+    let answer: (output: unknown) => void = () => {};
+    const answered = new Promise<unknown>((resolve) => {
+      answer = resolve;
+    });
+    const taken = this.#host.offer({ name, arguments: args, callId, respond: (output) => answer(output) });
+    return taken ? answered : undefined;
+  }
+
+  async #execute(
+    tool: Tool | undefined,
+    call: Call,
+    args: JsonRecord,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    if (!tool) throw new Error(`There is no function named ${call.name}.`);
+    const timeout = tool.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const own = new AbortController();
+    const abort = (): void => own.abort(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const late = sleep(this.#host.clock, timeout, own.signal).then(() => {
+        throw new Error(`${call.name} did not answer within ${timeout / 1_000} seconds.`);
+      });
+      const work = Promise.resolve(tool.execute(args, { signal: own.signal, callId: call.callId }));
+      return await Promise.race([work, late]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      own.abort();
+    }
+  }
+
+  #approval(call: Call, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      this.#approvals.set(call.itemId, (approved, reason) => {
+        this.#host.record({ type: 'local.approval', item_id: call.itemId, approved });
+        if (approved) resolve();
+        else reject(new Error(reason ?? 'A person refused this call.'));
+      });
+      this.#host.record({ type: 'local.approval_request', item_id: call.itemId });
+      this.#host.askApproval({
+        id: call.itemId,
+        kind: 'function',
+        name: call.name,
+        arguments: call.arguments,
+      });
+    });
+  }
+
+  #askMcp(item: JsonRecord | undefined): void {
+    const id = text(item, 'id');
+    if (!id || this.#seen.has(id)) return;
+    this.#seen.add(id);
+    this.#approvals.set(id, (approved, reason) => this.#host.send(mcpApprovalResponse(id, approved, reason)));
+    const [name, args] = [text(item, 'name') ?? '', text(item, 'arguments') ?? ''];
+    this.#host.askApproval({ id, kind: 'mcp', name, arguments: args });
+  }
+}
+
+/** @throws RealtimeError for tools that the model could not tell apart or the widget could not run */
+export function checkTools(tools: readonly Tool[]): void {
+  const names = new Set<string>();
+  for (const tool of tools) {
+    if (!tool?.name || typeof tool.execute !== 'function') throw new RealtimeError('tool.invalid');
+    if (names.has(tool.name))
+      throw new RealtimeError('tool.duplicate_name', { detail: `${tool.name} is there twice.` });
+    names.add(tool.name);
+  }
+}
+
+/** Whether a turn waits for a person. */
+export function awaitsApproval(turn: Turn): boolean {
+  return turn.tool?.state === 'approval';
+}
+
+function parseArguments(json: string): JsonRecord | undefined {
+  try {
+    return asRecord(JSON.parse(json || '{}'));
+  } catch {
+    return undefined;
+  }
+}
+
+function serialize(output: unknown): string {
+  return typeof output === 'string' ? output : (JSON.stringify(output) ?? 'null');
+}
+
+function failure(message: string): string {
+  return JSON.stringify({ error: message.slice(0, 500) });
+}

@@ -1,0 +1,255 @@
+import type { Connection, ConnectionRequest, ConnectionSink, OpenConnection } from './connection.js';
+import { sleep, withDeadline } from './clock.js';
+import { fetchToken } from './credentials.js';
+import { exchangeSdp } from './exchange-sdp.js';
+import { abortable } from './microphone.js';
+import { RealtimeError } from './realtime-error.js';
+import { ReleaseList } from './release-list.js';
+
+/** What a browser may send where the answer names no limit. */
+const DEFAULT_MESSAGE_SIZE = 65_536;
+const ICE_DEADLINE_MS = 15_000;
+const CHANNEL_DEADLINE_MS = 10_000;
+/** With servers of the page's own, an offer that names the relays connects faster; gathering gets this long. */
+const GATHERING_MS = 1_000;
+
+/**
+ * Opens a call over WebRTC: the microphone up, the sound down, events on the data channel `oai-events`. The offer, the
+ * token and the microphone are prepared side by side, unless a person has to be asked first: a token must not grow old
+ * behind a prompt.
+ */
+export const openWebRtcConnection: OpenConnection = async (request, sink, outer) => {
+  const resources = new ReleaseList();
+  // When one of the parallel steps fails, the others have to end too.
+  const attempt = new AbortController();
+  const { signal } = attempt;
+  resources.listen(outer, 'abort', () => attempt.abort(outer.reason));
+  try {
+    outer.throwIfAborted();
+    const peer = createPeer(request, resources);
+    const channel = createChannel(peer, sink, resources);
+    const { sender } = peer.addTransceiver('audio', { direction: 'sendrecv' });
+    watchTrack(peer, sink, resources);
+    const [, token] = await Promise.all([
+      offer(peer, signal),
+      getToken(request, signal),
+      attachMicrophone(request, sink, sender, signal),
+    ]);
+    if (request.config.iceServers?.length) await gathered(peer, request, signal);
+    signal.throwIfAborted();
+
+    sink.phase('negotiating');
+    const { config, fetch, clock } = request;
+    const sdp = peer.localDescription?.sdp ?? '';
+    const answer = await exchangeSdp({ config, token, offer: sdp, fetch, clock, signal });
+    await applyAnswer(peer, answer.sdp);
+    await opened(peer, channel, request, signal);
+    watchEnd(peer, channel, sink, resources);
+    return connection(peer, channel, sender, answer.callId, resources);
+  } catch (error) {
+    resources.release();
+    attempt.abort(error);
+    outer.throwIfAborted();
+    throw RealtimeError.from(error);
+  }
+};
+
+function createPeer({ config }: ConnectionRequest, resources: ReleaseList): RTCPeerConnection {
+  if (typeof RTCPeerConnection === 'undefined') throw new RealtimeError('env.unsupported');
+  const configuration: RTCConfiguration = {};
+  if (config.iceServers) configuration.iceServers = [...config.iceServers];
+  if (config.iceTransportPolicy) configuration.iceTransportPolicy = config.iceTransportPolicy;
+  const peer = newPeer(configuration);
+  resources.push(() => peer.close());
+  return peer;
+}
+
+function newPeer(configuration: RTCConfiguration): RTCPeerConnection {
+  try {
+    return new RTCPeerConnection(configuration);
+  } catch (error) {
+    // Chromium's "Cannot create so many PeerConnections"; closed ones count until they are collected.
+    const exhausted = (error as DOMException).name === 'UnknownError';
+    const detail = exhausted ? undefined : 'ice-servers was refused by the browser.';
+    throw new RealtimeError(exhausted ? 'env.peer_limit' : 'config.invalid_value', {
+      cause: error,
+      detail,
+      fatal: true,
+    });
+  }
+}
+
+/** Listens from the start: the first messages may come before the connection calls itself connected. */
+function createChannel(
+  peer: RTCPeerConnection,
+  sink: ConnectionSink,
+  resources: ReleaseList,
+): RTCDataChannel {
+  const channel = peer.createDataChannel('oai-events');
+  channel.binaryType = 'arraybuffer';
+  resources.listen(channel, 'message', (event) => sink.message((event as MessageEvent).data));
+  return channel;
+}
+
+async function offer(peer: RTCPeerConnection, signal: AbortSignal): Promise<void> {
+  await peer.setLocalDescription(await peer.createOffer());
+  signal.throwIfAborted();
+}
+
+async function getToken(request: ConnectionRequest, signal: AbortSignal): Promise<string | null> {
+  const { config, reason, fetch, clock } = request;
+  if (config.sessionEndpoint && !config.tokenProvider) return null;
+  if (!config.tokenEndpoint && !config.tokenProvider) throw new RealtimeError('config.missing_endpoint');
+  if (!(await request.granted)) await request.microphone(signal);
+  signal.throwIfAborted();
+  const asked = clock.now();
+  request.record({ type: 'local.token', state: 'requested', reason });
+  const token = await fetchToken({ config, reason, fetch, clock, signal });
+  request.record({ type: 'local.token', state: 'received', ms: clock.now() - asked });
+  return token;
+}
+
+async function attachMicrophone(
+  request: ConnectionRequest,
+  sink: ConnectionSink,
+  sender: RTCRtpSender,
+  signal: AbortSignal,
+): Promise<void> {
+  sink.phase('microphone');
+  const track = await request.microphone(signal);
+  signal.throwIfAborted();
+  sink.phase('token');
+  if (track) await sender.replaceTrack(track);
+}
+
+async function gathered(
+  peer: RTCPeerConnection,
+  { clock }: ConnectionRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const complete = until(peer, 'icegatheringstatechange', () => peer.iceGatheringState === 'complete');
+  await Promise.race([abortable(complete, signal), sleep(clock, GATHERING_MS, signal)]);
+}
+
+async function applyAnswer(peer: RTCPeerConnection, sdp: string): Promise<void> {
+  try {
+    await peer.setRemoteDescription({ type: 'answer', sdp });
+  } catch (error) {
+    // The browser's message quotes the answer, so only its name is kept.
+    throw new RealtimeError('signaling.bad_answer', { cause: error });
+  }
+}
+
+function watchTrack(peer: RTCPeerConnection, sink: ConnectionSink, resources: ReleaseList): void {
+  resources.listen(peer, 'track', (event) => {
+    const { streams, track } = event as RTCTrackEvent;
+    // A server may add its track without a stream.
+    sink.remoteStream(streams[0] ?? new MediaStream([track]));
+  });
+}
+
+/** Resolves when both the path and the channel are there. An answer without candidates would stay `new` for ever. */
+async function opened(
+  peer: RTCPeerConnection,
+  channel: RTCDataChannel,
+  { clock }: ConnectionRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const connected = until(peer, 'connectionstatechange', () => {
+    if (peer.connectionState === 'failed') throw new RealtimeError('ice.failed', { retry: 'user' });
+    return peer.connectionState === 'connected';
+  });
+  const open = until(channel, 'open', () => channel.readyState === 'open');
+  const closed = until(channel, 'close', () => {
+    if (channel.readyState === 'closed') throw new RealtimeError('channel.closed');
+    return false;
+  });
+  const within = <T>(
+    ms: number,
+    code: 'ice.timeout' | 'channel.open_timeout',
+    work: Promise<T>,
+  ): Promise<T> =>
+    withDeadline(
+      clock,
+      ms,
+      () => new RealtimeError(code),
+      signal,
+      (limited) => abortable(work, limited),
+    );
+  await Promise.race([within(ICE_DEADLINE_MS, 'ice.timeout', connected), closed]);
+  await Promise.race([within(CHANNEL_DEADLINE_MS, 'channel.open_timeout', open), closed]);
+}
+
+function until(target: EventTarget, type: string, done: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const check = (): void => {
+      try {
+        if (!done()) return;
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+      target.removeEventListener(type, check);
+    };
+    target.addEventListener(type, check);
+    check();
+  });
+}
+
+/**
+ * A closed channel is the fastest sign that the server is gone; the connection's own state follows seconds later, or
+ * never. `iceConnectionState` is not asked: it stays `disconnected` when all is lost.
+ */
+function watchEnd(
+  peer: RTCPeerConnection,
+  channel: RTCDataChannel,
+  sink: ConnectionSink,
+  resources: ReleaseList,
+): void {
+  let over = false;
+  const end = (error: RealtimeError): void => {
+    if (over) return;
+    over = true;
+    resources.release();
+    sink.closed(error);
+  };
+  resources.push(() => {
+    over = true;
+  });
+  resources.listen(channel, 'close', () => end(new RealtimeError('channel.closed')));
+  resources.listen(peer, 'connectionstatechange', () => {
+    if (peer.connectionState === 'failed') end(new RealtimeError('ice.failed'));
+    else if (peer.connectionState === 'closed') end(new RealtimeError('channel.closed'));
+    else if (peer.connectionState === 'disconnected') sink.wobble();
+    else if (peer.connectionState === 'connected') sink.steady();
+  });
+}
+
+function connection(
+  peer: RTCPeerConnection,
+  channel: RTCDataChannel,
+  sender: RTCRtpSender,
+  callId: string | null,
+  resources: ReleaseList,
+): Connection {
+  const maxMessageSize = peer.sctp?.maxMessageSize ?? DEFAULT_MESSAGE_SIZE;
+  const encoder = new TextEncoder();
+  resources.push(() => channel.close());
+  return {
+    callId,
+    maxMessageSize,
+    live: true,
+    send(message) {
+      if (channel.readyState !== 'open') throw new RealtimeError('session.not_connected');
+      // Browsers disagree on whether characters or bytes count; bytes is what every one of them lets through.
+      if (encoder.encode(message).byteLength > maxMessageSize) throw new RealtimeError('channel.too_large');
+      channel.send(message);
+    },
+    replaceTrack: (track) => sender.replaceTrack(track),
+    outputLevel() {
+      const [source] = peer.getReceivers()[0]?.getSynchronizationSources?.() ?? [];
+      return source?.audioLevel;
+    },
+    close: () => resources.release(),
+  };
+}
