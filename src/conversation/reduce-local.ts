@@ -2,6 +2,7 @@ import { asRecord, record, text } from '../protocol/server-event.js';
 import { quiet, withItem, type Conversation, type SessionFacts } from './conversation.js';
 import { defined, learn } from './item.js';
 import type { Handler } from './reduce.js';
+import type { ToolState } from './turn.js';
 
 /**
  * Session events, and the widget's own steps that bear on the transcript. The steps are recorded in the log like any
@@ -25,6 +26,9 @@ export const localHandlers: Readonly<Record<string, Handler>> = {
       (item) => (item.transcription ? item : learn(item, { transcription: 'timed_out' })),
       time,
     ),
+  'local.approval_request': (c, event) => approve(c, text(event, 'item_id'), 'approval'),
+  'local.approval': (c, event) =>
+    approve(c, text(event, 'item_id'), event['approved'] === true ? 'running' : 'rejected'),
   'local.restored': (c, event) => {
     const aliases = Object.entries(asRecord(event['items']) ?? {}).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -38,6 +42,12 @@ export const localHandlers: Readonly<Record<string, Handler>> = {
       .reduce((ended, { id }) => withItem(ended, id, (item) => learn(item, { abandoned: true })), over);
   },
 };
+
+/** A function that needs a person's yes waits for it on the page; the server knows nothing of that. */
+function approve(c: Conversation, id: string | undefined, state: ToolState): Conversation {
+  const known = id !== undefined && c.places.has(id);
+  return known ? withItem(c, id, (item) => ({ ...item, call: { ...item.call, state } })) : c;
+}
 
 function learnSession(c: Conversation, news: SessionFacts): Conversation {
   const known = c.session as Record<string, unknown>;
