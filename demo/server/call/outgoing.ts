@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime';
+import type { Scenario } from '../scenarios.js';
+
+type WithoutEventId<Event> = Event extends { event_id: string } ? Omit<Event, 'event_id'> : Event;
+
+/** An event for the client, as the official types have it; its `event_id` is added when it is sent. */
+export type Outgoing = WithoutEventId<RealtimeServerEvent>;
+
+/** An id as the service makes them. */
+export function newId(kind: 'item' | 'resp' | 'event' | 'call' | 'sess' | 'rtc' | 'conv'): string {
+  return `${kind}_${randomBytes(10).toString('hex').slice(0, 19)}`;
+}
+
+/** The names that the beta had for today's events. */
+const BETA_NAMES: Readonly<Record<string, string>> = {
+  'response.output_text.delta': 'response.text.delta',
+  'response.output_text.done': 'response.text.done',
+  'response.output_audio.done': 'response.audio.done',
+  'response.output_audio_transcript.delta': 'response.audio_transcript.delta',
+  'response.output_audio_transcript.done': 'response.audio_transcript.done',
+  'conversation.item.added': 'conversation.item.created',
+};
+
+/** All that Azure lets through when `webrtcfilter` is on. */
+const AZURE_FILTER = new Set([
+  'input_audio_buffer.speech_started',
+  'input_audio_buffer.speech_stopped',
+  'output_audio_buffer.started',
+  'output_audio_buffer.stopped',
+  'conversation.item.input_audio_transcription.completed',
+  'conversation.item.added',
+  'conversation.item.created',
+  'response.output_text.delta',
+  'response.output_text.done',
+  'response.output_audio_transcript.delta',
+  'response.output_audio_transcript.done',
+]);
+
+/** The event as another server would send it; `null` when that server would not. */
+export function inDialect(event: Outgoing, dialect: Scenario['dialect']): object | null {
+  if (dialect === 'azure' && !AZURE_FILTER.has(event.type)) return null;
+  if (dialect === 'no-audio-events' && event.type.startsWith('output_audio_buffer.')) return null;
+  if (dialect !== 'beta') return event;
+  if (event.type === 'conversation.item.done') return null;
+  return { ...event, type: BETA_NAMES[event.type] ?? event.type };
+}

@@ -1,0 +1,173 @@
+import { createRequire } from 'node:module';
+import { networkInterfaces } from 'node:os';
+import ndc, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel';
+import { FRAME_MS, FRAME_SAMPLES } from '../speech/voice-activity.js';
+import { SAMPLE_RATE } from '../speech/speech.js';
+import { RtpStream, rtpPayload, rtpPayloadType } from './rtp.js';
+
+// @evan/opus ships CommonJS with native builds inside; `import` would pick its WebAssembly fallback.
+const { Encoder, Decoder } = createRequire(import.meta.url)('@evan/opus') as typeof import('@evan/opus');
+
+/** What the other side does. */
+export interface PeerEvents {
+  opened(): void;
+  message(data: string | Uint8Array): void;
+  /** 20 ms of sound at 16 kHz. Silence comes in when the sender pauses. */
+  audio(frame: Int16Array): void;
+  /** Called once, whoever ended it. */
+  closed(): void;
+}
+
+/** An offer that cannot be answered. */
+export class BadOffer extends Error {}
+
+const SILENCE_AFTER_MS = 100;
+const SSRC = 0x72746376;
+
+/** One WebRTC connection to a client: Opus both ways and the data channel of its making. */
+export class Peer {
+  readonly #peer: PeerConnection;
+  readonly #events: PeerEvents;
+  readonly #decoder = new Decoder({ channels: 1, sample_rate: SAMPLE_RATE });
+  readonly #encoder = new Encoder({ channels: 1, sample_rate: SAMPLE_RATE, application: 'voip' });
+  #channel: DataChannel | null = null;
+  #track: Track | null = null;
+  #rtp: RtpStream | null = null;
+  #receivedAt = 0;
+  #closed = false;
+
+  constructor(events: PeerEvents) {
+    this.#events = events;
+    const local = Object.values(networkInterfaces())
+      .flat()
+      .every((address) => address?.internal);
+    this.#peer = new ndc.PeerConnection('realtime', {
+      iceServers: [],
+      disableAutoNegotiation: true,
+      ...(local && { bindAddress: '127.0.0.1' }),
+    });
+    this.#peer.onStateChange((state) => {
+      if (state === 'closed' || state === 'failed' || state === 'disconnected') this.#ended();
+    });
+    this.#peer.onDataChannel((channel) => this.#adopt(channel));
+  }
+
+  /** Answers an offer once all candidates are in. @throws BadOffer */
+  async answer(offer: string): Promise<string> {
+    this.#addTrack(offer);
+    const gathered = new Promise<void>((resolve) => {
+      this.#peer.onGatheringStateChange((state) => {
+        if (state === 'complete') resolve();
+      });
+    });
+    try {
+      this.#peer.setRemoteDescription(offer, 'offer');
+      this.#peer.setLocalDescription('answer');
+    } catch (error) {
+      throw new BadOffer(error instanceof Error ? error.message : 'The offer could not be read.');
+    }
+    await gathered;
+    const description = this.#peer.localDescription();
+    if (!description) throw new BadOffer('There is nothing to answer in this offer.');
+    return description.sdp;
+  }
+
+  send(data: string | Uint8Array): void {
+    const channel = this.#channel;
+    if (this.#closed || !channel?.isOpen()) return;
+    if (typeof data === 'string') channel.sendMessage(data);
+    else channel.sendMessageBinary(data);
+  }
+
+  /** Sends 20 ms of sound. */
+  play(frame: Int16Array): void {
+    if (this.#closed || !this.#rtp || !this.#track?.isOpen()) return;
+    this.#track.sendMessageBinary(this.#rtp.packet(this.#encoder.encode(frame)));
+  }
+
+  /** To be called every 20 ms: a sender that pauses must still be heard to be silent. */
+  tick(): void {
+    if (this.#track && performance.now() - this.#receivedAt > SILENCE_AFTER_MS) {
+      this.#events.audio(new Int16Array(FRAME_SAMPLES));
+    }
+  }
+
+  /** Ends the connection, or only its channel. */
+  close(how: 'peer' | 'channel' = 'peer'): void {
+    if (how === 'channel') this.#channel?.close();
+    else this.#ended();
+  }
+
+  #ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    // Only the peer is closed: closing the track as well brings node-datachannel down at its cleanup.
+    this.#peer.close();
+    this.#events.closed();
+  }
+
+  #adopt(channel: DataChannel): void {
+    this.#channel = channel;
+    channel.onMessage((data) => this.#events.message(typeof data === 'string' ? data : new Uint8Array(data)));
+    channel.onClosed(() => this.#ended());
+    if (channel.isOpen()) this.#events.opened();
+    else channel.onOpen(() => this.#events.opened());
+  }
+
+  #addTrack(offer: string): void {
+    const media = audioOf(offer);
+    if (!media) return;
+    const audio = new ndc.Audio(media.mid, ANSWERS[media.direction] ?? 'SendRecv');
+    audio.addOpusCodec(media.payloadType);
+    // With a stream id, since clients play `event.streams[0]`.
+    audio.addSSRC(SSRC, 'realtime', 'realtime', 'audio');
+    this.#track = this.#peer.addTrack(audio);
+    this.#rtp = new RtpStream(SSRC, media.payloadType);
+    this.#receivedAt = performance.now();
+    this.#track.onMessage((packet) => this.#receive(packet, media.payloadType));
+  }
+
+  #receive(packet: Buffer, payloadType: number): void {
+    const payload = rtpPayloadType(packet) === payloadType ? rtpPayload(packet) : null;
+    if (!payload || this.#closed) return;
+    this.#receivedAt = performance.now();
+    const pcm = this.#decode(payload);
+    if (!pcm) return;
+    for (let start = 0; start + FRAME_SAMPLES <= pcm.length; start += FRAME_SAMPLES) {
+      this.#events.audio(pcm.slice(start, start + FRAME_SAMPLES));
+    }
+  }
+
+  #decode(payload: Buffer): Int16Array | null {
+    try {
+      const bytes = this.#decoder.decode(payload);
+      return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    } catch {
+      // A damaged packet is 20 ms of nothing, no reason to end a call.
+      return null;
+    }
+  }
+}
+
+/** Chromium refuses an answer whose direction does not mirror its offer. */
+const ANSWERS: Readonly<Record<string, 'SendRecv' | 'SendOnly' | 'RecvOnly' | 'Inactive'>> = {
+  sendrecv: 'SendRecv',
+  recvonly: 'SendOnly',
+  sendonly: 'RecvOnly',
+  inactive: 'Inactive',
+};
+
+function audioOf(offer: string): { mid: string; payloadType: number; direction: string } | null {
+  const section = offer.split(/\r?\n(?=m=)/).find((part) => part.startsWith('m=audio'));
+  const mid = /^a=mid:(\S+)/m.exec(section ?? '')?.[1];
+  const payloadType = /^a=rtpmap:(\d+) opus\//im.exec(section ?? '')?.[1];
+  const direction = /^a=(sendrecv|recvonly|sendonly|inactive)/m.exec(section ?? '')?.[1] ?? 'sendrecv';
+  return section && mid && payloadType ? { mid, payloadType: Number(payloadType), direction } : null;
+}
+
+/** Frees what node-datachannel holds; without it the process does not end after a call. */
+export function releaseWebRtc(): void {
+  ndc.cleanup();
+}
+
+export { FRAME_MS };

@@ -1,0 +1,34 @@
+import { serviceUrl } from './service-url.js';
+
+/** A microphone that says what it is told. */
+export interface Speaker {
+  readonly stream: MediaStream;
+  /** Says a text in a synthetic voice; resolves when the last sound of it has been sent. */
+  say(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens such a microphone. Between its words it sends silence, as a real one does. */
+export async function openSpeaker(): Promise<Speaker> {
+  const context = new AudioContext();
+  const destination = context.createMediaStreamDestination();
+  const hum = context.createConstantSource();
+  hum.offset.value = 0;
+  hum.connect(destination);
+  hum.start();
+  await context.resume();
+  return {
+    stream: destination.stream,
+    async say(text) {
+      const response = await fetch(`${serviceUrl}/__lab/say?text=${encodeURIComponent(text)}`);
+      const source = context.createBufferSource();
+      source.buffer = await context.decodeAudioData(await response.arrayBuffer());
+      source.connect(destination);
+      source.start();
+      await new Promise((resolve) => {
+        source.addEventListener('ended', resolve, { once: true });
+      });
+    },
+    close: () => context.close(),
+  };
+}
