@@ -39,7 +39,8 @@ const ORIGIN_HINT =
 
 function requireOrigin(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
-  if (url && isSecure(url) && url.href === `${url.origin}/`) return url.origin;
+  const exact = url !== null && url.href === `${url.origin}/` && !url.hostname.includes('*');
+  if (exact && isSecure(url)) return url.origin;
   throw new TypeError(`origins: "${value}" is not an exact origin such as "https://example.com".`);
 }
 

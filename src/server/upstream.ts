@@ -87,7 +87,7 @@ function post(
 }
 
 /** Azure takes its keys in a header of its own. */
-function authorization(url: string, apiKey: string): Record<string, string> {
+export function authorization(url: string, apiKey: string): Record<string, string> {
   return new URL(url).hostname.endsWith('.azure.com')
     ? { 'api-key': apiKey }
     : { Authorization: `Bearer ${apiKey}` };
@@ -132,7 +132,7 @@ function errorCode(body: string | null): string {
 }
 
 function seconds(retryAfter: string | null): number | undefined {
-  return retryAfter !== null && /^\d{1,6}$/.test(retryAfter.trim()) ? Number(retryAfter) : undefined;
+  return retryAfter !== null && /^\d{1,9}$/.test(retryAfter.trim()) ? Number(retryAfter) : undefined;
 }
 
 function safeId(id: string | null): string | undefined {

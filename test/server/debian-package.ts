@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/**
+ * Makes sure that a program of a Debian package is there: test machines start bare. Installs it as root on Debian and
+ * Ubuntu; elsewhere throws one sentence on what to install.
+ */
+export function ensureDebianPackage(name: string, binary: string): string {
+  if (existsSync(binary)) return binary;
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new Error(`${binary} is missing: install the package "${name}", then try again.`);
+  }
+  execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
+  execFileSync('apt-get', ['install', '-y', '-qq', name], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return binary;
+}
