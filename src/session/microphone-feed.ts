@@ -24,6 +24,8 @@ export class MicrophoneFeed {
   readonly #signal: AbortSignal;
   #opening: Promise<MediaStreamTrack | null> | null = null;
   #track: MediaStreamTrack | null = null;
+  /** Hears what the microphone hears even while nothing is sent, to tell somebody that they are muted. */
+  #ear: MediaStreamTrack | null = null;
   #audible = false;
   /** How the page had set its own track before us. */
   #foreign: { readonly track: MediaStreamTrack; readonly enabled: boolean } | null = null;
@@ -93,7 +95,9 @@ export class MicrophoneFeed {
     track.addEventListener('ended', this.#onEnded);
     track.addEventListener('mute', this.#onMute);
     track.addEventListener('unmute', this.#onMute);
-    this.#host.stream(new MediaStream([track]));
+    this.#ear = track.clone();
+    this.#ear.enabled = true;
+    this.#host.stream(new MediaStream([this.#ear]));
   }
 
   #forget(): void {
@@ -101,6 +105,8 @@ export class MicrophoneFeed {
     this.#track?.removeEventListener('mute', this.#onMute);
     this.#track?.removeEventListener('unmute', this.#onMute);
     this.#track = null;
+    this.#ear?.stop();
+    this.#ear = null;
   }
 
   readonly #onMute = (): void => this.#host.systemMute(this.#track?.muted ?? false);

@@ -1,0 +1,88 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** What playing reports. */
+export interface AudioOutputEvents {
+  /** The browser wants a click before it plays, or plays again. */
+  blocked(blocked: boolean): void;
+  /** The chosen speaker cannot be used; the default one is. */
+  sinkFailed(cause: unknown): void;
+}
+
+/**
+ * Plays the other side through one `<audio>` element. It never enters the document, so that moving the widget cannot
+ * pause it; and the sound takes no way that the echo canceller cannot see.
+ */
+export class AudioOutput implements ReactiveController {
+  readonly #events: AudioOutputEvents;
+  #audio: HTMLAudioElement | null = null;
+  #blocked = false;
+  #volume = 1;
+
+  constructor(host: ReactiveControllerHost, events: AudioOutputEvents) {
+    host.addController(this);
+    this.#events = events;
+  }
+
+  hostConnected(): void {
+    // Some browsers pause it when the page comes back from the cache.
+    if (this.#audio?.srcObject && this.#audio.paused) void this.play();
+  }
+
+  get blocked(): boolean {
+    return this.#blocked;
+  }
+
+  /** 0 to 1. */
+  get volume(): number {
+    return this.#volume;
+  }
+  set volume(volume: number) {
+    this.#volume = Math.min(1, Math.max(0, volume));
+    if (this.#audio) this.#audio.volume = this.#volume;
+  }
+
+  /** Plays a stream; `null` stops and lets go of it. */
+  attach(stream: MediaStream | null): void {
+    if (!stream && !this.#audio) return;
+    const audio = (this.#audio ??= this.#create());
+    audio.srcObject = stream;
+    if (stream) void this.play();
+    else this.#setBlocked(false);
+  }
+
+  /** Plays, if the browser lets it. */
+  async play(): Promise<void> {
+    try {
+      await this.#audio?.play();
+      this.#setBlocked(false);
+    } catch (error) {
+      // An AbortError only says that another stream came in between.
+      if ((error as DOMException).name === 'NotAllowedError') this.#setBlocked(true);
+    }
+  }
+
+  /** Plays through this speaker from now on; empty for the system's. */
+  async useSink(deviceId: string): Promise<void> {
+    const audio = (this.#audio ??= this.#create());
+    if (!('setSinkId' in audio)) return;
+    try {
+      await audio.setSinkId(deviceId);
+    } catch (error) {
+      this.#events.sinkFailed(error);
+    }
+  }
+
+  #create(): HTMLAudioElement {
+    const audio = new Audio();
+    audio.autoplay = true;
+    audio.volume = this.#volume;
+    audio.setAttribute('playsinline', '');
+    return audio;
+  }
+
+  #setBlocked(blocked: boolean): void {
+    if (blocked === this.#blocked) return;
+    this.#blocked = blocked;
+    this.#events.blocked(blocked);
+  }
+}

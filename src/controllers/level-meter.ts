@@ -1,0 +1,83 @@
+/** How loud the two sides are, 0 to 1. */
+export interface Levels {
+  readonly input: number;
+  readonly output: number;
+}
+
+const FRAMES_BETWEEN = 2;
+const SMOOTHING = 0.6;
+/** Speech rarely fills the scale. */
+const GAIN = 4;
+
+/**
+ * Listens to both streams, about thirty times a second while somebody looks. Whatever goes wrong here (browsers limit
+ * audio contexts, and refuse streams of other rates) leaves the call alone: the levels stay at zero.
+ */
+export class LevelMeter {
+  readonly #changed: (levels: Levels) => void;
+  #context: AudioContext | null = null;
+  #input: AnalyserNode | null = null;
+  #output: AnalyserNode | null = null;
+  #frame = 0;
+  #count = 0;
+  #levels: Levels = { input: 0, output: 0 };
+  readonly #samples = new Float32Array(256);
+
+  constructor(changed: (levels: Levels) => void) {
+    this.#changed = changed;
+  }
+
+  get running(): boolean {
+    return this.#context !== null;
+  }
+
+  start(input: MediaStream | null, output: MediaStream | null): void {
+    this.stop();
+    if (typeof AudioContext === 'undefined' || (!input && !output)) return;
+    try {
+      this.#context = new AudioContext();
+      this.#input = this.#analyse(this.#context, input);
+      this.#output = this.#analyse(this.#context, output);
+      this.#frame = requestAnimationFrame(this.#look);
+    } catch {
+      // A meter is a decoration; see above.
+      this.stop();
+    }
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    void this.#context?.close().catch(() => {});
+    this.#context = null;
+    this.#levels = { input: 0, output: 0 };
+    this.#changed(this.#levels);
+  }
+
+  #analyse(context: AudioContext, stream: MediaStream | null): AnalyserNode | null {
+    if (!stream || stream.getAudioTracks().length === 0) return null;
+    const analyser = context.createAnalyser();
+    analyser.fftSize = this.#samples.length;
+    // Not connected to the output: the meter listens and plays nothing.
+    context.createMediaStreamSource(stream).connect(analyser);
+    return analyser;
+  }
+
+  readonly #look = (): void => {
+    this.#frame = requestAnimationFrame(this.#look);
+    this.#count += 1;
+    if (this.#count % FRAMES_BETWEEN !== 0) return;
+    const input = this.#smooth(this.#levels.input, this.#input);
+    const output = this.#smooth(this.#levels.output, this.#output);
+    this.#levels = { input, output };
+    this.#changed(this.#levels);
+  };
+
+  #smooth(before: number, analyser: AnalyserNode | null): number {
+    if (!analyser) return 0;
+    analyser.getFloatTimeDomainData(this.#samples);
+    let sum = 0;
+    for (const sample of this.#samples) sum += sample * sample;
+    const level = Math.min(1, Math.sqrt(sum / this.#samples.length) * GAIN);
+    return level > before ? level : before * SMOOTHING + level * (1 - SMOOTHING);
+  }
+}

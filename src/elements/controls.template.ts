@@ -1,0 +1,208 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icons } from './icons.js';
+import type { VoiceView } from './view-model.js';
+
+type Part = TemplateResult | typeof nothing;
+
+/** The buttons of the call. */
+export function controlsTemplate(view: VoiceView): Part {
+  if (view.controls.size === 0) return nothing;
+  const hasSettings = ['devices', 'volume', 'transcript', 'usage'].some((name) =>
+    view.controls.has(name as 'devices'),
+  );
+  return html`
+    <div part="controls" class="controls">
+      ${view.controls.has('start') ? callButton(view) : nothing}
+      ${view.pushToTalk ? talkButton(view) : nothing}
+      ${view.controls.has('mute') && !view.pushToTalk ? muteButton(view) : nothing}
+      ${view.controls.has('interrupt') ? interruptButton(view) : nothing}
+      ${
+        hasSettings
+          ? html`<button
+              type="button"
+              class="icon"
+              aria-label=${view.strings.more}
+              aria-expanded=${view.settingsOpen}
+              @click=${view.do.toggleSettings}
+            >
+              ${icons.more}
+            </button>`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+/** One button whose name changes, so that the focus stays where it is. */
+function callButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+  const running = session.status !== 'idle' && session.status !== 'failed';
+  const label = running ? strings.stop : session.status === 'failed' ? strings.retry : strings.start;
+  return html`<button
+    type="button"
+    part=${running ? 'stop-button' : 'start-button'}
+    class=${running ? 'danger' : 'primary'}
+    @click=${actions.toggleCall}
+  >
+    <slot name=${running ? 'stop' : 'start'}
+      >${running ? icons.hangUp : icons.call}<span>${label}</span></slot
+    >
+  </button>`;
+}
+
+function muteButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+  return html`<button
+    type="button"
+    part="mute-button"
+    class="icon"
+    aria-label=${strings.mute}
+    aria-pressed=${session.muted}
+    ?disabled=${session.status === 'idle' || session.status === 'failed'}
+    @click=${actions.toggleMute}
+  >
+    ${session.muted ? icons.muted : icons.call}
+  </button>`;
+}
+
+function talkButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+  return html`<button
+    type="button"
+    part="talk-button"
+    class="talk"
+    aria-pressed=${session.talking}
+    ?disabled=${session.status !== 'connected'}
+    @pointerdown=${actions.talk}
+    @pointerup=${actions.talk}
+    @pointercancel=${actions.talk}
+    @keydown=${actions.talk}
+    @keyup=${actions.talk}
+    @blur=${actions.talk}
+    @contextmenu=${(event: Event) => event.preventDefault()}
+  >
+    ${icons.call}<span>${session.talking ? strings.talking : strings.talk}</span>
+  </button>`;
+}
+
+function interruptButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+  const busy = session.activity === 'speaking' || session.activity === 'thinking';
+  return html`<button
+    type="button"
+    part="interrupt-button"
+    class="icon"
+    aria-label=${strings.interrupt}
+    ?disabled=${!busy}
+    @click=${actions.interrupt}
+  >
+    ${icons.stop}
+  </button>`;
+}
+
+/** The text box. It is there before the call too: pressing Enter then starts one. */
+export function textFormTemplate({ controls, strings, do: actions }: VoiceView): Part {
+  if (!controls.has('text')) return nothing;
+  return html`
+    <form part="text-form" @submit=${actions.send}>
+      <textarea
+        part="text-input"
+        rows="1"
+        enterkeyhint="send"
+        aria-label=${strings.message}
+        placeholder=${strings.message}
+        @keydown=${actions.key}
+        @keyup=${keepInside}
+        @keypress=${keepInside}
+      ></textarea>
+      <button part="send-button" class="icon" aria-label=${strings.send}>${icons.send}</button>
+    </form>
+  `;
+}
+
+/** Shortcuts of the page listen on the document; what is typed here is none of them. */
+function keepInside(event: KeyboardEvent): void {
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+}
+
+/** Devices, volume, transcript and usage, when asked for. */
+export function settingsTemplate(view: VoiceView): Part {
+  const { settingsOpen, controls, strings, do: actions, volume } = view;
+  if (!settingsOpen) return nothing;
+  return html`
+    <div class="settings">
+      ${controls.has('devices') ? devicesTemplate(view) : nothing}
+      ${
+        controls.has('volume')
+          ? html`<label part="volume"
+              >${strings.volume}
+              <input
+                type="range"
+                min="0"
+                max="100"
+                .value=${String(volume * 100)}
+                @input=${actions.setVolume}
+            /></label>`
+          : nothing
+      }
+      ${
+        controls.has('transcript')
+          ? html`<div class="row">
+              <button type="button" @click=${actions.copy}>
+                ${view.copied ? strings.copied : strings.copy}
+              </button>
+              <button type="button" @click=${actions.download}>${strings.download}</button>
+            </div>`
+          : nothing
+      }
+      ${controls.has('usage') ? html`<div part="usage">${usageText(view)}</div>` : nothing}
+    </div>
+  `;
+}
+
+function devicesTemplate({
+  devices,
+  strings,
+  do: actions,
+  inputDevice,
+  outputDevice,
+}: VoiceView): TemplateResult {
+  const options = (list: readonly MediaDeviceInfo[], chosen: string): TemplateResult[] => [
+    html`<option value="" ?selected=${chosen === ''}>${strings.systemDefault}</option>`,
+    ...list
+      .filter(({ deviceId }) => deviceId !== 'default')
+      .map(
+        (device) =>
+          html`<option value=${device.deviceId} ?selected=${device.deviceId === chosen}>
+            ${device.label}
+          </option>`,
+      ),
+  ];
+  const canChooseSpeaker = devices.outputs.length > 0 && 'setSinkId' in HTMLMediaElement.prototype;
+  return html`
+    <div part="devices" class="settings-devices">
+      <label
+        >${strings.microphone}<select @change=${actions.chooseInput}>
+          ${options(devices.inputs, inputDevice)}
+        </select></label
+      >
+      ${
+        canChooseSpeaker
+          ? html`<label
+              >${strings.speaker}<select @change=${actions.chooseOutput}>
+                ${options(devices.outputs, outputDevice)}
+              </select></label
+            >`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+function usageText({ session, strings, language }: VoiceView): string {
+  const { text, audio, image } = session.usage;
+  const tokens = [text, audio, image].reduce((sum, kind) => sum + kind.input + kind.cached + kind.output, 0);
+  const number = new Intl.NumberFormat(language);
+  const money = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: 4,
+  });
+  return strings.usage(number.format(tokens), session.cost === null ? null : money.format(session.cost));
+}

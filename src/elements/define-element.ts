@@ -1,0 +1,24 @@
+/**
+ * Registers an element. Without a registry (on a server) it does nothing; where the tag is taken it keeps what is there,
+ * with one warning when that is not the same class. Never throws.
+ */
+export function defineElement(
+  tag: string,
+  element: CustomElementConstructor,
+  registry: CustomElementRegistry | undefined = globalThis.customElements,
+): void {
+  const known = registry?.get(tag);
+  if (known === element || !registry) return;
+  if (known) {
+    const versions = [known, element]
+      .map((one) => (one as { version?: string }).version ?? 'unknown')
+      .join(' and ');
+    console.warn(
+      `[realtime-voice] <${tag}> is defined already; the first definition stays (versions ${versions}).`,
+    );
+    return;
+  }
+  // The class may be registered once only; another tag gets a class of its own.
+  const free = registry.getName?.(element) === null || registry.getName === undefined;
+  registry.define(tag, free ? element : class extends element {});
+}

@@ -1,0 +1,382 @@
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { exportTranscript, type TranscriptFormat } from '../conversation/export-transcript.js';
+import type { Activity, Turn } from '../conversation/turn.js';
+import type { Usage } from '../conversation/usage.js';
+import type { ClientEvent } from '../protocol/client-event.js';
+import type { Envelope } from '../protocol/envelope.js';
+import { listDevices, type DeviceLists } from '../session/microphone.js';
+import type { RealtimeError } from '../session/realtime-error.js';
+import type { Player } from '../session/replay-connection.js';
+import { RealtimeSession } from '../session/session.js';
+import type { EndReason, Status } from '../session/status.js';
+import { flag } from './attributes.js';
+import { ConsentGate } from './consent-gate.js';
+import { defineElement } from './define-element.js';
+import { checkEnvironment, diagnostics, type Diagnostics } from './diagnostics.js';
+import { RealtimeVoiceEvent, type RealtimeVoiceEventDetails, type RealtimeVoiceEventName } from './events.js';
+import { PageLifecycle } from './page-lifecycle.js';
+import { VoiceAttributes } from './voice-attributes.js';
+import { VoiceFace } from './voice-face.js';
+import { voiceStyles } from './voice.styles.js';
+import { voiceTemplate } from './voice.template.js';
+
+/** What of the session's news is a DOM event as it is, and whether a page may prevent its default. */
+const REPEATED = {
+  activitychange: 'realtime-activity-change',
+  protocolevent: 'realtime-event',
+  transcript: 'realtime-transcript',
+  approvalrequest: 'realtime-approval-request',
+  usage: 'realtime-usage',
+  limitwarning: 'realtime-limit-warning',
+  mutechange: 'realtime-mute-change',
+  error: 'realtime-error',
+  toolcall: 'realtime-tool-call',
+  beforeconnect: 'realtime-before-connect',
+} as const;
+
+/**
+ * A spoken conversation with the OpenAI Realtime API, to be pasted into any page.
+ *
+ * It shows who said what, word by word, and offers the buttons of a call. It does not hold an API key, keeps nothing
+ * in storage, and requests nothing before it is started.
+ *
+ * @summary Holds a spoken conversation with the OpenAI Realtime API over WebRTC.
+ * @tag realtime-voice
+ *
+ * @slot heading - The title, instead of `heading`.
+ * @slot empty - Shown before the first turn.
+ * @slot consent - What the visitor agrees to, when `consent` is set.
+ * @slot footer - Below everything.
+ * @slot start - Content of the start button.
+ * @slot stop - Content of the stop button.
+ * @slot launcher - Content of the button that opens the floating panel.
+ *
+ * @fires {RealtimeStatusChangeEvent} realtime-status-change - Dispatched when the status, or the phase of connecting, changes.
+ * @fires {RealtimeActivityChangeEvent} realtime-activity-change - Dispatched when somebody begins or stops to speak or think.
+ * @fires {RealtimeEventEvent} realtime-event - Dispatched for each message that crosses the wire.
+ * @fires {RealtimeTranscriptEvent} realtime-transcript - Dispatched when a turn appears, grows, is final or goes.
+ * @fires {RealtimeToolCallEvent} realtime-tool-call - Dispatched when the model calls a function. Cancelable.
+ * @fires {RealtimeApprovalRequestEvent} realtime-approval-request - Dispatched when a tool waits for permission.
+ * @fires {RealtimeUsageEvent} realtime-usage - Dispatched when the bill has grown.
+ * @fires {RealtimeLimitWarningEvent} realtime-limit-warning - Dispatched before a limit ends the call.
+ * @fires {RealtimeConsentEvent} realtime-consent - Dispatched when the visitor accepts or declines.
+ * @fires {RealtimeMuteChangeEvent} realtime-mute-change - Dispatched when the microphone is muted or unmuted.
+ * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched when microphones or speakers come or go.
+ * @fires {RealtimeBeforeConnectEvent} realtime-before-connect - Dispatched before every connection. Cancelable.
+ * @fires {RealtimeErrorEvent} realtime-error - Dispatched once for each failure.
+ *
+ * @csspart base - Everything.
+ * @csspart launcher - The button that opens the floating panel.
+ * @csspart panel - The visible box.
+ * @csspart header - Title, status and meter.
+ * @csspart heading - The title.
+ * @csspart status - The state in words.
+ * @csspart timer - How long the call has lasted.
+ * @csspart visualizer - The bars.
+ * @csspart transcript - The scrolling list of turns.
+ * @csspart turn - A turn; with `turn-user` `turn-assistant` `turn-system` `turn-tool` and `turn-streaming` `turn-done` `turn-interrupted` `turn-failed`.
+ * @csspart speaker - Who speaks in a turn.
+ * @csspart text - The words of a turn.
+ * @csspart text-unheard - Words that the visitor cut off.
+ * @csspart time - When the turn began; hidden by default.
+ * @csspart controls - The row of buttons.
+ * @csspart start-button - Starts the call.
+ * @csspart stop-button - Ends the call.
+ * @csspart mute-button - Mutes the microphone.
+ * @csspart talk-button - Held while talking, with `push-to-talk`.
+ * @csspart interrupt-button - Silences the answer.
+ * @csspart text-form - The line for typing.
+ * @csspart text-input - The text box.
+ * @csspart send-button - Sends what was typed.
+ * @csspart devices - The choice of microphone and speaker.
+ * @csspart volume - The volume.
+ * @csspart usage - Tokens and cost.
+ * @csspart jump-button - Back to the latest turn.
+ * @csspart consent - The question for consent.
+ * @csspart accept-button - Accepts.
+ * @csspart decline-button - Declines.
+ * @csspart notice - A sentence to the visitor.
+ *
+ * @cssprop --realtime-accent - The one colour.
+ * @cssprop --realtime-surface - Background.
+ * @cssprop --realtime-text - Text.
+ * @cssprop --realtime-muted - Text of lesser weight.
+ * @cssprop --realtime-border - Lines.
+ * @cssprop --realtime-danger - Ending and errors.
+ * @cssprop [--realtime-radius=16px] - Corners.
+ * @cssprop --realtime-font - Font family.
+ * @cssprop [--realtime-gap=12px] - Space between things.
+ * @cssprop --realtime-z-index - Of the floating panel, where the top layer is not to be had.
+ *
+ * @cssState idle - No call.
+ * @cssState connecting - A call is being made.
+ * @cssState connected - A call is going on.
+ * @cssState reconnecting - The connection is being restored.
+ * @cssState failed - The call could not be made or was lost.
+ * @cssState listening - The assistant listens.
+ * @cssState hearing - The visitor speaks.
+ * @cssState thinking - The assistant thinks.
+ * @cssState speaking - The assistant speaks.
+ * @cssState muted - The microphone is muted.
+ * @cssState talking - The talk button is held.
+ * @cssState open - The floating panel is open.
+ * @cssState limit-near - A limit will soon end the call.
+ * @cssState audio-blocked - The browser wants a click before it plays sound.
+ */
+export class RealtimeVoiceElement extends VoiceAttributes {
+  /** The version of the package. */
+  static readonly version: string = '0.1.0';
+  static override styles = voiceStyles;
+  static override properties: PropertyDeclarations = { muted: { ...flag('muted'), noAccessor: true } };
+
+  readonly #internals = this.attachInternals();
+  readonly #session = this.createSession();
+  readonly #consent = new ConsentGate(() => this.requestUpdate());
+  readonly #face = new VoiceFace(this, this.#session, this.#consent);
+  readonly #lifecycle = new PageLifecycle(this, {
+    removed: () => this.#end('removed'),
+    hidden: () => this.#end('pagehide'),
+    superseded: () => this.#end('superseded'),
+  });
+
+  constructor() {
+    super();
+    this.#listen();
+    this.addEventListener('command', (event) => this.#command(event));
+  }
+
+  /** Registers the element; safe to call twice, and where there is no registry. */
+  static define(tag = 'realtime-voice', registry?: CustomElementRegistry): void {
+    defineElement(tag, this, registry);
+  }
+
+  /** Makes the session behind the element; a test may make one of its own. */
+  protected createSession(): RealtimeSession {
+    return new RealtimeSession();
+  }
+
+  /** Muted, the call lives on and silence is sent. */
+  get muted(): boolean {
+    return this.#session.muted;
+  }
+  set muted(muted: boolean) {
+    const before = this.#session.muted;
+    this.#session.muted = muted;
+    this.requestUpdate('muted', before);
+  }
+
+  get status(): Status {
+    return this.#session.status;
+  }
+  get activity(): Activity {
+    return this.#session.activity;
+  }
+  /** What was said, in conversation order. */
+  get turns(): readonly Turn[] {
+    return this.#session.turns;
+  }
+  get usage(): Usage {
+    return this.#session.usage;
+  }
+  /** Estimated with `pricing`; `null` without. */
+  get cost(): number | null {
+    return this.#session.cost;
+  }
+  get error(): RealtimeError | null {
+    return this.#session.error;
+  }
+  get callId(): string | null {
+    return this.#session.callId;
+  }
+  get sessionId(): string | null {
+    return this.#session.sessionId;
+  }
+  /** Milliseconds since the epoch. */
+  get expiresAt(): number | null {
+    return this.#session.expiresAt;
+  }
+  /** The latest messages, for a panel that comes late. */
+  get log(): readonly Envelope[] {
+    return this.#session.log;
+  }
+  /** Turns the tape during a replay. */
+  get player(): Player | null {
+    return this.#session.player;
+  }
+
+  /** Starts a call. @throws RealtimeError whatever prevented it */
+  async start(): Promise<void> {
+    this.#configure();
+    this.#lifecycle.claim();
+    await this.#session.start();
+  }
+
+  /** Ends the call and releases everything. */
+  stop(): void {
+    this.#end('host');
+  }
+
+  /** Starts, or stops. */
+  async toggle(): Promise<void> {
+    if (this.#isRunning()) this.stop();
+    else await this.start();
+  }
+
+  /** Silences the assistant. */
+  interrupt(): Promise<void> {
+    return this.#session.interrupt();
+  }
+  /** Push-to-talk pressed. */
+  startTalking(): Promise<void> {
+    return this.#session.startTalking();
+  }
+  /** Push-to-talk released. */
+  stopTalking(): Promise<void> {
+    return this.#session.stopTalking();
+  }
+  /** Says something by typing. */
+  sendText(text: string): Promise<void> {
+    return this.#session.sendText(text);
+  }
+  /** Shows an image, shrunk to what the channel carries. */
+  sendImage(image: Blob | string): Promise<void> {
+    return this.#session.sendImage(image);
+  }
+  /** Sends any client event of the protocol. */
+  send(event: ClientEvent): Promise<void> {
+    return this.#session.send(event);
+  }
+  /** Lets a tool run that asked for permission. */
+  approve(id: string): Promise<void> {
+    return this.#session.approve(id);
+  }
+  /** Refuses it. */
+  reject(id: string, reason?: string): Promise<void> {
+    return this.#session.reject(id, reason);
+  }
+  /** Forgets what was said, and the log. */
+  clear(): void {
+    this.#session.clear();
+  }
+  /** The transcript to keep, speakers named in the language of the element. */
+  exportTranscript(format: TranscriptFormat): string {
+    return exportTranscript(this.turns, format, this.#face.strings.speakers);
+  }
+  /** Microphones and speakers; their names are empty before the first permission. */
+  getDevices(): Promise<DeviceLists> {
+    return listDevices();
+  }
+  /** What would stop a call here, without making one. */
+  async checkEnvironment(): Promise<readonly RealtimeError[]> {
+    this.#configure();
+    return checkEnvironment(this.#session);
+  }
+  /** Facts for a bug report, without words, tokens and addresses. */
+  diagnostics(): Diagnostics {
+    return diagnostics(this.#session, RealtimeVoiceElement.version);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#face.connected();
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#face.disconnected();
+  }
+  /** A move within the document (`moveBefore`) is no reason for anything. */
+  connectedMoveCallback(): void {}
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.size > 0) this.#configure();
+  }
+
+  protected override render(): TemplateResult {
+    return voiceTemplate(this.#face.view());
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    this.#face.updated(changed);
+    this.#reflectState();
+  }
+
+  #configure(): void {
+    const consent = this.consent ? (signal: AbortSignal) => this.#askConsent(signal) : undefined;
+    this.#session.configure({
+      ...this.sessionConfig(),
+      consent,
+      microphone: this.#face.typesOnly ? false : undefined,
+    });
+  }
+
+  async #askConsent(signal: AbortSignal): Promise<boolean> {
+    if (this.#consent.accepted) return true;
+    const accepted = await this.#consent.ask(signal);
+    this.#emit('realtime-consent', { accepted });
+    return accepted;
+  }
+
+  #isRunning(): boolean {
+    return this.status !== 'idle' && this.status !== 'failed';
+  }
+
+  #end(reason: EndReason): void {
+    if (this.#isRunning() || reason !== 'superseded') this.#session.stop(reason);
+  }
+
+  #listen(): void {
+    const session = this.#session;
+    for (const [name, repeated] of Object.entries(REPEATED)) {
+      session.addEventListener(name, (event) => {
+        const { detail } = event as CustomEvent;
+        const again = new RealtimeVoiceEvent(repeated, detail, event.cancelable);
+        if (!this.dispatchEvent(again)) event.preventDefault();
+      });
+    }
+    session.on('statuschange', ({ detail: { retryAt: _, ...detail } }) => {
+      if (!this.#isRunning()) this.#lifecycle.release();
+      this.#reflectState();
+      this.#emit('realtime-status-change', detail);
+    });
+    session.on('mutechange', () => this.requestUpdate('muted', !session.muted));
+    const devicesChanged = async (): Promise<void> => {
+      if (this.#isRunning()) this.#emit('realtime-device-change', await listDevices());
+    };
+    globalThis.navigator?.mediaDevices?.addEventListener?.('devicechange', () => void devicesChanged());
+  }
+
+  /** The states as custom states, and the two that matter most where CSS of any age can see them. */
+  #reflectState(): void {
+    const { status, activity, muted, talking } = this.#session;
+    this.dataset['status'] = status;
+    this.dataset['activity'] = activity;
+    const { limitNear, audioBlocked } = this.#face;
+    const now = { muted, talking, open: this.open, 'limit-near': limitNear, 'audio-blocked': audioBlocked };
+    const wanted = new Set([
+      status,
+      activity,
+      ...Object.entries(now).flatMap(([name, on]) => (on ? [name] : [])),
+    ]);
+    for (const name of this.#internals.states) if (!wanted.has(name)) this.#internals.states.delete(name);
+    for (const name of wanted) this.#internals.states.add(name);
+  }
+
+  #emit<Name extends RealtimeVoiceEventName>(name: Name, detail: RealtimeVoiceEventDetails[Name]): void {
+    this.dispatchEvent(new RealtimeVoiceEvent(name, detail));
+  }
+
+  /** Buttons anywhere on the page, by `commandfor` and `command`. */
+  #command(event: Event): void {
+    const commands: Readonly<Record<string, () => unknown>> = {
+      '--start': () => this.start().catch(() => {}),
+      '--stop': () => this.#end('user'),
+      '--toggle': () => (this.#isRunning() ? this.#end('user') : this.start().catch(() => {})),
+      '--toggle-mute': () => (this.muted = !this.muted),
+      '--interrupt': () => this.interrupt().catch(() => {}),
+      '--show': () => (this.open = true),
+      '--hide': () => (this.open = false),
+    };
+    // What goes wrong is shown in the widget and told by its events.
+    commands[(event as Event & { command?: string }).command ?? '']?.();
+  }
+}

@@ -1,0 +1,133 @@
+import type { Turn } from '../conversation/turn.js';
+import type { Strings } from '../localize/strings.js';
+
+/** What a row needs of the element around it. */
+export interface TurnRowHost {
+  strings(): Strings;
+  /** A person has decided about a tool. */
+  decide(id: string, approved: boolean): void;
+}
+
+/** One turn on screen. Everything that was said goes into text nodes. */
+export class TurnRow {
+  readonly node = document.createElement('article');
+  readonly #host: TurnRowHost;
+  readonly #speaker = node('span', 'speaker');
+  readonly #body = node('div', 'text');
+  readonly #words = document.createTextNode('');
+  readonly #unheard = node('s', 'text-unheard');
+  readonly #note = node('span', 'turn-note');
+  #turn: Turn;
+
+  constructor(turn: Turn, host: TurnRowHost) {
+    this.#host = host;
+    this.#turn = turn;
+    // What one side says must not turn round the other's: each turn finds its own direction.
+    this.#body.dir = 'auto';
+    this.#body.append(this.#words);
+    this.node.append(this.#speaker, this.#body);
+    for (const image of turn.images ?? []) this.#body.append(this.#picture(image));
+    if (turn.startedAt !== undefined) this.node.append(clockTime(turn.startedAt));
+    this.#draw();
+  }
+
+  /** Draws the difference. Words that only grew are appended. */
+  update(turn: Turn): void {
+    const before = this.#turn;
+    this.#turn = turn;
+    const grew =
+      turn.status === 'streaming' && before.status === 'streaming' && before.text !== '' && !turn.tool;
+    if (grew && turn.text.startsWith(before.text))
+      this.#words.appendData(turn.text.slice(before.text.length));
+    else this.#draw();
+  }
+
+  translate(_strings: Strings): void {
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { role, status, tool } = this.#turn;
+    const strings = this.#host.strings();
+    this.node.setAttribute('part', `turn turn-${role} turn-${status}`);
+    this.node.className = `turn ${role} ${status}`;
+    this.#speaker.textContent = tool ? tool.name : strings.speakers[role];
+    if (tool) this.#drawTool(strings);
+    else this.#drawWords(strings);
+  }
+
+  #drawWords(strings: Strings): void {
+    const { text, status, heardText, images } = this.#turn;
+    const cut = status === 'interrupted' && heardText !== undefined ? heardText.length : text.length;
+    const placeholder =
+      text === '' && !images ? (status === 'failed' ? strings.inaudible : strings.transcribing) : '';
+    this.#words.data = text.slice(0, cut) || placeholder;
+    this.node.classList.toggle('placeholder', placeholder !== '');
+    this.#unheard.textContent = text.slice(cut);
+    this.#place(this.#unheard, cut < text.length);
+    const note =
+      status === 'interrupted' ? strings.interrupted : status === 'failed' && text ? strings.failed : '';
+    this.#note.textContent = note;
+    this.#place(this.#note, note !== '');
+  }
+
+  #drawTool(strings: Strings): void {
+    const { tool } = this.#turn;
+    if (!tool) return;
+    this.#words.data = strings.tools[tool.state];
+    const details = document.createElement('details');
+    const summary = document.createElement('summary');
+    summary.append(this.#words);
+    details.append(summary, code(tool.arguments), ...(tool.output === undefined ? [] : [code(tool.output)]));
+    this.#body.replaceChildren(details, ...this.#choices(strings));
+  }
+
+  #choices(strings: Strings): readonly Node[] {
+    const id = this.#turn.tool?.approvalId;
+    if (id === undefined) return [];
+    const choice = (name: 'approve' | 'reject'): HTMLButtonElement => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = name;
+      button.setAttribute('part', `${name}-button`);
+      button.textContent = strings[name];
+      button.addEventListener('click', () => this.#host.decide(id, name === 'approve'), { once: true });
+      return button;
+    };
+    return [choice('approve'), choice('reject')];
+  }
+
+  #place(part: HTMLElement, shown: boolean): void {
+    if (!shown) part.remove();
+    else if (!part.isConnected || part.parentNode !== this.#body) this.#body.append(part);
+  }
+
+  #picture(url: string): HTMLImageElement {
+    const image = new Image();
+    image.alt = this.#host.strings().image;
+    // Only what was sent from here: a page of the model's choosing must not be fetched.
+    if (url.startsWith('data:image/')) image.src = url;
+    return image;
+  }
+}
+
+function node(name: 'span' | 'div' | 's', part: string): HTMLElement {
+  const element = document.createElement(name);
+  element.setAttribute('part', part);
+  element.className = part;
+  return element;
+}
+
+function code(text: string): HTMLElement {
+  const element = document.createElement('code');
+  element.textContent = text;
+  return element;
+}
+
+function clockTime(at: number): HTMLTimeElement {
+  const element = document.createElement('time');
+  element.setAttribute('part', 'time');
+  element.dateTime = new Date(at).toISOString();
+  element.textContent = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return element;
+}

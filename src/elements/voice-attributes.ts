@@ -1,0 +1,168 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+import type { Pricing } from '../conversation/usage.js';
+import { languageOf } from '../localize/localize.js';
+import type { Strings } from '../localize/strings.js';
+import type { JsonRecord } from '../protocol/server-event.js';
+import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
+import { amount, flag, json, oneOf, text, tokens } from './attributes.js';
+import { CONTROLS } from './view-model.js';
+
+/** The attributes and settable properties of `<realtime-voice>`, and what the session is told of them. */
+export class VoiceAttributes extends LitElement {
+  static override properties: PropertyDeclarations = {
+    tokenEndpoint: text('token-endpoint'),
+    sessionEndpoint: text('session-endpoint'),
+    credentials: oneOf('credentials', ['omit', 'same-origin', 'include'], 'same-origin'),
+    apiUrl: text('api-url'),
+    iceServers: json('ice-servers'),
+    model: text('model'),
+    voice: text('voice'),
+    instructions: text('instructions'),
+    greeting: text('greeting'),
+    output: oneOf('output', ['audio', 'text'], 'audio'),
+    turnDetection: oneOf('turn-detection', ['semantic', 'server', 'none']),
+    transcriptionModel: text('transcription-model'),
+    pushToTalk: flag('push-to-talk'),
+    inputDevice: text('input-device'),
+    outputDevice: text('output-device'),
+    layout: oneOf('layout', ['inline', 'compact', 'floating'], 'inline'),
+    placement: oneOf('placement', ['bottom-end', 'bottom-start', 'top-end', 'top-start'], 'bottom-end'),
+    open: flag('open'),
+    controls: tokens('controls', CONTROLS, 'start mute text'),
+    heading: text('heading'),
+    consent: flag('consent'),
+    maxDuration: amount('max-duration', 600),
+    idleTimeout: amount('idle-timeout', 90),
+    maxCost: amount('max-cost'),
+    withoutReconnect: flag('without-reconnect'),
+    replay: text('replay'),
+    tokenProvider: { attribute: false },
+    tokenHeaders: { attribute: false },
+    session: { attribute: false },
+    tools: { attribute: false },
+    pricing: { attribute: false },
+    mediaStream: { attribute: false },
+    strings: { attribute: false },
+    replaySpeed: { attribute: false },
+    iceTransportPolicy: { attribute: false },
+  };
+
+  /** Your endpoint that mints a short-lived token. Asked before every connection, never earlier. */
+  declare tokenEndpoint: string | undefined;
+  /** Your endpoint that takes the SDP offer and gives the answer, so that no token reaches the page. Wins over `token-endpoint`. */
+  declare sessionEndpoint: string | undefined;
+  /** Whether cookies go to these two endpoints. */
+  declare credentials: RequestCredentials;
+  /** Where the SDP offer goes in token mode. Default: OpenAI's calls URL. */
+  declare apiUrl: string | undefined;
+  /** STUN and TURN servers. Never written back into the attribute. */
+  declare iceServers: readonly RTCIceServer[] | undefined;
+  /** The model to ask your token endpoint for. */
+  declare model: string | undefined;
+  /** The voice; only sent when set. */
+  declare voice: string | undefined;
+  /** What the model is told; only sent when set. */
+  declare instructions: string | undefined;
+  /** The assistant speaks first; the text is its instruction for that. */
+  declare greeting: string | undefined;
+  /** Whether answers are spoken or only written. */
+  declare output: 'audio' | 'text';
+  /** How the end of a turn is found. Default: what the token says. */
+  declare turnDetection: 'semantic' | 'server' | 'none' | undefined;
+  /** Transcribes the visitor's speech; `off` switches that off. */
+  declare transcriptionModel: string | undefined;
+  /** The visitor holds a button, or Space, while talking; a tap latches. */
+  declare pushToTalk: boolean;
+  /** Id of the microphone; switches live. */
+  declare inputDevice: string | undefined;
+  /** Id of the speaker; switches live. */
+  declare outputDevice: string | undefined;
+  /** A box in the page, a smaller one, or a button that opens a panel. */
+  declare layout: 'inline' | 'compact' | 'floating';
+  /** The corner of a floating widget. */
+  declare placement: 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
+  /** Whether the floating panel is open. */
+  declare open: boolean;
+  /** Which controls are shown. */
+  declare controls: string;
+  /** The title. */
+  declare heading: string | undefined;
+  /** Nothing is requested before the visitor accepts. */
+  declare consent: boolean;
+  /** Seconds after which a call ends; 0 for no limit. */
+  declare maxDuration: number;
+  /** Seconds without speech after which a call ends; 0 for no limit. */
+  declare idleTimeout: number;
+  /** The estimated cost at which a call ends; needs `pricing`. */
+  declare maxCost: number | undefined;
+  /** A lost connection is not restored. */
+  declare withoutReconnect: boolean;
+  /** URL of a JSON Lines log to play instead of calling. */
+  declare replay: string | undefined;
+  /** Gives a token; wins over the endpoints. */
+  declare tokenProvider: TokenProvider | undefined;
+  /** Headers for the two endpoints. */
+  declare tokenHeaders: HeadersInit | undefined;
+  /** Merged last into `session.update`. */
+  declare session: JsonRecord | undefined;
+  /** Functions that the model may call. */
+  declare tools: readonly Tool[];
+  /** Prices for the estimate of the cost. */
+  declare pricing: Pricing | undefined;
+  /** The page's own microphone stream; never stopped here. */
+  declare mediaStream: MediaStream | undefined;
+  /** Words of your own, instead of those of the language. */
+  declare strings: Partial<Strings> | undefined;
+  /** 1 is the recorded pace of a replay, `Infinity` all at once. */
+  declare replaySpeed: number | undefined;
+  /** `relay` forces the call through TURN. */
+  declare iceTransportPolicy: RTCIceTransportPolicy | undefined;
+
+  constructor() {
+    super();
+    this.credentials = 'same-origin';
+    this.output = 'audio';
+    this.pushToTalk = false;
+    this.layout = 'inline';
+    this.placement = 'bottom-end';
+    this.open = false;
+    this.controls = 'start mute text';
+    this.consent = false;
+    this.maxDuration = 600;
+    this.idleTimeout = 90;
+    this.withoutReconnect = false;
+    this.tools = [];
+  }
+
+  /** Everything that the session is told, as it is now. */
+  protected sessionConfig(): SessionConfig {
+    const names = [
+      ...([
+        'tokenProvider',
+        'tokenHeaders',
+        'tokenEndpoint',
+        'sessionEndpoint',
+        'credentials',
+        'apiUrl',
+      ] as const),
+      ...(['iceTransportPolicy', 'model', 'voice', 'instructions', 'greeting', 'turnDetection'] as const),
+      ...([
+        'transcriptionModel',
+        'pushToTalk',
+        'inputDevice',
+        'mediaStream',
+        'session',
+        'tools',
+        'pricing',
+      ] as const),
+      ...(['maxDuration', 'idleTimeout', 'maxCost', 'withoutReconnect', 'replay', 'replaySpeed'] as const),
+    ];
+    return {
+      ...Object.fromEntries(names.map((name) => [name, this[name] ?? undefined])),
+      iceServers: Array.isArray(this.iceServers) ? this.iceServers : undefined,
+      // The server's own default is to speak: saying so again would be one more field that it may refuse.
+      output: this.output === 'text' ? 'text' : undefined,
+      language: languageOf(this),
+    };
+  }
+}

@@ -1,0 +1,268 @@
+import type { PropertyValues } from 'lit';
+import { AudioOutput } from '../controllers/audio-output.js';
+import { LevelMeter, type Levels } from '../controllers/level-meter.js';
+import type { Activity } from '../conversation/turn.js';
+import { languageOf, stringsFor } from '../localize/localize.js';
+import type { Strings } from '../localize/strings.js';
+import { listDevices, type DeviceLists } from '../session/microphone.js';
+import { RealtimeError } from '../session/realtime-error.js';
+import type { RealtimeSession } from '../session/session.js';
+import type { ConsentGate } from './consent-gate.js';
+import { RealtimeVoiceEvent } from './events.js';
+import { HintWatch, type Hint } from './hint-watch.js';
+import type { RealtimeVoiceElement } from './realtime-voice.js';
+import { TranscriptView } from './transcript-view.js';
+import { CONTROLS, type Control, type VoiceView } from './view-model.js';
+import { voiceActions } from './voice-actions.js';
+import { notices } from './voice-notices.js';
+import { statusText, timerText } from './voice-status.js';
+
+/** A state of the assistant that lasts shorter is not worth a word. */
+const SETTLE_MS = 250;
+const SECOND_MS = 1_000;
+
+/** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
+export class VoiceFace {
+  readonly element: RealtimeVoiceElement;
+  readonly session: RealtimeSession;
+  readonly consent: ConsentGate;
+  readonly audio: AudioOutput;
+  /** The visitor types and does not talk in this call. */
+  typesOnly = false;
+  settingsOpen = false;
+  copied = false;
+  hint: Hint | 'systemMuted' | null = null;
+  limit: { readonly kind: 'duration' | 'idle' | 'cost'; readonly remaining: number } | null = null;
+  passing: RealtimeError | null = null;
+  devices: DeviceLists = { inputs: [], outputs: [] };
+  readonly #actions = voiceActions(this);
+  readonly #hints = new HintWatch();
+  readonly #meter = new LevelMeter((levels) => this.#measured(levels));
+  #transcript: TranscriptView | null = null;
+  #language = 'en';
+  #strings: Strings | null = null;
+  #shownActivity: Activity = 'idle';
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  #reading = false;
+  #languages: MutationObserver | null = null;
+  #visible: IntersectionObserver | null = null;
+  #isVisible = true;
+
+  constructor(element: RealtimeVoiceElement, session: RealtimeSession, consent: ConsentGate) {
+    this.element = element;
+    this.session = session;
+    this.consent = consent;
+    this.audio = new AudioOutput(element, {
+      blocked: (blocked) => this.#soundBlocked(blocked),
+      sinkFailed: (cause) => this.#report(new RealtimeError('device.output_failed', { cause })),
+    });
+    this.#listen();
+  }
+
+  get audioBlocked(): boolean {
+    return this.audio.blocked;
+  }
+  get limitNear(): boolean {
+    return this.limit !== null;
+  }
+  get strings(): Strings {
+    return (this.#strings ??= stringsFor(this.#language, this.element.strings));
+  }
+
+  /** In the document: words follow its language, and the meter runs only in sight. */
+  connected(): void {
+    this.#languages ??= new MutationObserver(() => this.#translate());
+    this.#languages.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['lang'],
+      subtree: true,
+    });
+    this.#visible ??= new IntersectionObserver(([entry]) => this.#seen(entry?.isIntersecting ?? true));
+    this.#visible.observe(this.element);
+    this.#translate();
+  }
+
+  disconnected(): void {
+    this.#languages?.disconnect();
+    this.#visible?.disconnect();
+  }
+
+  /** Everything that the templates need. */
+  view(): VoiceView {
+    const { element, session } = this;
+    const now = Date.now();
+    return {
+      session,
+      strings: this.strings,
+      language: this.#language,
+      layout: element.layout,
+      placement: element.placement,
+      open: element.open,
+      heading: element.heading ?? this.strings.heading,
+      pushToTalk: element.pushToTalk,
+      statusText: statusText(session, this.#shownActivity, this.strings, now),
+      timer: session.status === 'idle' ? '' : timerText(session.connectedAt, now),
+      controls: new Set(
+        element.controls.split(' ').filter((name): name is Control => CONTROLS.includes(name as Control)),
+      ),
+      consentAsked: this.consent.asked,
+      notices: notices(this),
+      isEmpty: session.turns.length === 0,
+      reading: this.#reading,
+      settingsOpen: this.settingsOpen,
+      devices: this.devices,
+      inputDevice: element.inputDevice ?? '',
+      outputDevice: element.outputDevice ?? '',
+      volume: this.audio.volume,
+      copied: this.copied,
+      do: this.#actions,
+    };
+  }
+
+  /** After the templates have drawn. */
+  updated(changed: PropertyValues): void {
+    const root = this.element.renderRoot as ShadowRoot;
+    const scroller = root.querySelector<HTMLElement>('.transcript');
+    if (!this.#transcript && scroller) {
+      this.#transcript = new TranscriptView(scroller, {
+        strings: () => this.strings,
+        decide: (id, approved) => this.#decide(id, approved),
+        reading: (reading) => {
+          this.#reading = reading;
+          this.element.requestUpdate();
+        },
+      });
+      this.#transcript.show(this.session.turns);
+    }
+    if (changed.has('strings')) this.#translate();
+    if (changed.has('outputDevice')) void this.audio.useSink(this.element.outputDevice ?? '');
+    const panel = root.querySelector<HTMLElement>('.panel[popover]');
+    if (panel && panel.matches(':popover-open') !== this.element.open) panel.togglePopover(this.element.open);
+  }
+
+  /** Reads a sentence to those who listen to the page. */
+  announce(sentence: string): void {
+    const region = (this.element.renderRoot as ShadowRoot | undefined)?.querySelector('.announcer');
+    if (region) region.textContent = sentence;
+  }
+
+  /** Back to the end of the transcript. */
+  follow(): void {
+    this.#transcript?.follow();
+  }
+
+  async listDevices(): Promise<void> {
+    this.devices = await listDevices();
+    this.element.requestUpdate();
+  }
+
+  #listen(): void {
+    const { session, element } = this;
+    session.on('transcript', ({ detail: { change, turn } }) => {
+      const wasEmpty = this.#transcript?.isEmpty ?? true;
+      if (change === 'removed') this.#transcript?.remove(turn.id);
+      else this.#transcript?.put(turn, change === 'added' ? session.turns : []);
+      if (change === 'done' && turn.text) this.announce(`${this.strings.speakers[turn.role]}: ${turn.text}`);
+      if (wasEmpty !== (this.#transcript?.isEmpty ?? true)) element.requestUpdate();
+    });
+    session.on('activitychange', ({ detail }) => this.#settle(detail.activity));
+    session.on('statuschange', ({ detail }) => this.#statusChanged(detail.status));
+    session.on('remotestream', ({ detail }) => {
+      this.audio.attach(detail.stream);
+      this.#listenIn();
+    });
+    session.on('localstream', () => this.#listenIn());
+    session.on('usage', () => this.settingsOpen && element.requestUpdate());
+    session.on('limitwarning', ({ detail }) => {
+      this.limit = detail;
+      element.requestUpdate();
+    });
+    session.on('mutechange', ({ detail }) => {
+      if (detail.by === 'system') this.hint = detail.muted ? 'systemMuted' : null;
+      else if (!detail.muted) this.hint = null;
+      element.requestUpdate();
+    });
+    session.on('error', ({ detail: { error } }) => {
+      if (!error.fatal) this.passing = error;
+      element.requestUpdate();
+    });
+  }
+
+  #statusChanged(status: string): void {
+    if (status === 'connecting') {
+      this.passing = null;
+      this.limit = null;
+      this.announce(this.strings.aiNotice);
+    }
+    if (status === 'idle' || status === 'failed') {
+      this.hint = null;
+      this.limit = null;
+      this.typesOnly &&= status === 'failed';
+    }
+    const ticks = status === 'connected' || status === 'reconnecting';
+    clearInterval(this.#ticking);
+    this.#ticking = ticks
+      ? setInterval(() => this.#isVisible && this.element.requestUpdate(), SECOND_MS)
+      : undefined;
+    this.element.requestUpdate();
+  }
+
+  /** What somebody says or hears is shown at once; what only lasts a moment is not. */
+  #settle(activity: Activity): void {
+    clearTimeout(this.#settling);
+    const show = (): void => {
+      this.#shownActivity = activity;
+      if (activity === 'listening' && this.limit?.kind === 'idle') this.limit = null;
+      this.element.requestUpdate();
+    };
+    if (activity === 'listening' || activity === 'thinking') this.#settling = setTimeout(show, SETTLE_MS);
+    else show();
+  }
+
+  #soundBlocked(blocked: boolean): void {
+    if (blocked) this.#report(new RealtimeError('playback.blocked'));
+    this.element.requestUpdate();
+  }
+
+  #report(error: RealtimeError): void {
+    this.element.dispatchEvent(new RealtimeVoiceEvent('realtime-error', { error }));
+  }
+
+  #decide(id: string, approved: boolean): void {
+    const decision = approved ? this.session.approve(id) : this.session.reject(id);
+    // A request that is gone by now needs no answer any more.
+    decision.catch(() => {});
+  }
+
+  #translate(): void {
+    this.#language = languageOf(this.element);
+    this.#strings = stringsFor(this.#language, this.element.strings);
+    this.#transcript?.translate(this.#strings);
+    if (this.element.hasUpdated) this.element.requestUpdate();
+  }
+
+  #seen(visible: boolean): void {
+    this.#isVisible = visible;
+    if (visible !== this.#meter.running) this.#listenIn();
+  }
+
+  #listenIn(): void {
+    const { localStream, remoteStream } = this.session;
+    this.#hints.reset(Date.now());
+    if (this.#isVisible && (localStream || remoteStream)) this.#meter.start(localStream, remoteStream);
+    else this.#meter.stop();
+  }
+
+  #measured(levels: Levels): void {
+    const { style } = this.element;
+    style.setProperty('--realtime-input-level', levels.input.toFixed(3));
+    style.setProperty('--realtime-output-level', levels.output.toFixed(3));
+    style.setProperty('--level', Math.max(levels.input, levels.output).toFixed(3));
+    if (this.session.status !== 'connected') return;
+    const hint = this.#hints.judge(levels, this.session.muted, Date.now());
+    if (hint === this.hint || this.hint === 'systemMuted') return;
+    this.hint = hint;
+    this.element.requestUpdate();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Activity } from '../conversation/turn.js';
+import { sentences, type Strings } from '../localize/strings.js';
+import type { RealtimeError } from '../session/realtime-error.js';
+import type { RealtimeSession } from '../session/session.js';
+
+/** The state of a call in words. @param activity what was last shown of it: that changes more slowly than the truth */
+export function statusText(
+  session: RealtimeSession,
+  activity: Activity,
+  strings: Strings,
+  now: number,
+): string {
+  const { status, phase, retryAt, reason } = session;
+  if (status === 'connecting') return strings.phases[phase ?? 'negotiating'];
+  if (status === 'reconnecting')
+    return strings.reconnecting(retryAt === null ? null : secondsUntil(retryAt, now));
+  if (status === 'failed') return strings.failed;
+  if (status === 'connected')
+    return session.muted && activity === 'listening' ? strings.muted : strings.activities[activity];
+  const ended = reason && reason in strings.ended ? strings.ended[reason as keyof Strings['ended']] : null;
+  return ended ?? (reason ? strings.ended.user : strings.idle);
+}
+
+function secondsUntil(at: number, now: number): number | null {
+  const seconds = Math.ceil((at - now) / 1_000);
+  return seconds > 0 ? seconds : null;
+}
+
+/** Minutes and seconds since the call was connected. */
+export function timerText(connectedAt: number | null, now: number): string {
+  if (connectedAt === null) return '';
+  const seconds = Math.max(0, Math.floor((now - connectedAt) / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** An error as a sentence for visitors. */
+export function errorText({ code }: RealtimeError, strings: Strings): string {
+  const limit = (strings.limits as Readonly<Record<string, string>>)[code];
+  return limit ?? strings.errors[sentences[code]];
+}

@@ -1,0 +1,115 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { controlsTemplate, settingsTemplate, textFormTemplate } from './controls.template.js';
+import { icons } from './icons.js';
+import type { Notice, VoiceView } from './view-model.js';
+
+/** The whole widget, except for the turns: those are written by the transcript view. */
+export function voiceTemplate(view: VoiceView): TemplateResult {
+  const { layout, placement, session } = view;
+  const floating = layout === 'floating';
+  const live = session.status === 'connected' ? 'live' : session.status;
+  const sides = placement.replace('-', ' ');
+  return html`
+    <div part="base" class="base ${layout} ${live} ${floating ? sides : ''}">
+      ${floating ? launcherTemplate(view) : nothing}
+      <section part="panel" class="panel" aria-label=${view.heading} popover=${floating ? 'manual' : nothing}>
+        ${headerTemplate(view)} ${bodyTemplate(view)} ${view.notices.map(noticeTemplate)}
+        <p part="notice" class="ai">${view.strings.aiNotice}</p>
+        ${settingsTemplate(view)} ${controlsTemplate(view)} ${textFormTemplate(view)}
+        <slot name="footer"></slot>
+        <div class="announcer hidden" aria-live="polite"></div>
+      </section>
+    </div>
+  `;
+}
+
+function launcherTemplate({ strings, open, do: actions }: VoiceView): TemplateResult {
+  return html`<button
+    type="button"
+    part="launcher"
+    class="launcher primary"
+    aria-expanded=${open}
+    aria-label=${strings.open}
+    ?hidden=${open}
+    @click=${() => actions.show(true)}
+  >
+    <slot name="launcher">${icons.chat}</slot>
+  </button>`;
+}
+
+function headerTemplate(view: VoiceView): TemplateResult {
+  const { strings, timer, layout, do: actions } = view;
+  return html`
+    <header part="header">
+      <div class="titles">
+        <span part="heading" class="heading"><slot name="heading">${view.heading}</slot></span>
+        <span class="state">
+          <span part="status" role="status">${view.statusText}</span>
+          ${timer ? html`<span part="timer" class="timer" aria-hidden="true">${timer}</span>` : nothing}
+        </span>
+      </div>
+      <div part="visualizer" class="visualizer" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></div>
+      ${
+        layout === 'floating'
+          ? html`<button
+              type="button"
+              class="icon"
+              aria-label=${strings.close}
+              @click=${() => actions.show(false)}
+            >
+              ${icons.close}
+            </button>`
+          : nothing
+      }
+    </header>
+  `;
+}
+
+function bodyTemplate(view: VoiceView): TemplateResult {
+  const { strings, consentAsked, isEmpty, reading, do: actions } = view;
+  return html`
+    <div
+      part="transcript"
+      class="transcript ${isEmpty && !consentAsked ? 'none' : ''} ${reading ? 'reading' : ''}"
+      role="region"
+      tabindex="0"
+      aria-label=${strings.conversation}
+    >
+      <div class="turns"></div>
+      ${consentAsked ? consentTemplate(view) : nothing}
+      ${isEmpty && !consentAsked ? html`<div class="empty"><slot name="empty">${strings.empty}</slot></div>` : nothing}
+    </div>
+    ${
+      reading
+        ? html`<button type="button" part="jump-button" class="jump" @click=${actions.jump}>
+            ${icons.down}<span>${strings.jump}</span>
+          </button>`
+        : nothing
+    }
+  `;
+}
+
+function consentTemplate({ strings, do: actions }: VoiceView): TemplateResult {
+  return html`
+    <div part="consent" class="consent" role="group" aria-label=${strings.phases.consent}>
+      <slot name="consent">${strings.consent}</slot>
+      <div class="row">
+        <button type="button" part="accept-button" class="primary" @click=${() => actions.accept(true)}>
+          ${strings.accept}
+        </button>
+        <button type="button" part="decline-button" @click=${() => actions.accept(false)}>
+          ${strings.decline}
+        </button>
+      </div>
+    </div>
+  `;
+}
+
+function noticeTemplate({ text, kind, actions = [] }: Notice): TemplateResult {
+  return html`
+    <div part="notice" class="notice ${kind}" role=${kind === 'error' ? 'alert' : 'status'}>
+      <span>${text}</span>
+      ${actions.map(({ label, run }) => html`<button type="button" @click=${run}>${label}</button>`)}
+    </div>
+  `;
+}

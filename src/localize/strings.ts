@@ -1,0 +1,162 @@
+import type { ErrorCode } from '../session/error-codes.js';
+import type { Phase } from '../session/status.js';
+import type { Activity, ToolState } from '../conversation/turn.js';
+
+/** Sentences for visitors about what went wrong, each with a way forward. Several codes share one. */
+export type ErrorSentence =
+  | 'setup'
+  | 'unsupported'
+  | 'insecure'
+  | 'frame'
+  | 'reload'
+  | 'microphoneDenied'
+  | 'microphoneDismissed'
+  | 'microphoneSystem'
+  | 'microphoneMissing'
+  | 'microphoneBusy'
+  | 'microphoneFailed'
+  | 'microphoneLost'
+  | 'speaker'
+  | 'soundBlocked'
+  | 'consent'
+  | 'signIn'
+  | 'unavailable'
+  | 'busy'
+  | 'network'
+  | 'blockedNetwork'
+  | 'start'
+  | 'lost'
+  | 'message'
+  | 'image'
+  | 'answer'
+  | 'replay'
+  | 'wrong';
+
+/** Everything that a visitor reads or hears read out. Values that depend on something are functions. */
+export interface Strings {
+  readonly heading: string;
+  readonly start: string;
+  readonly stop: string;
+  readonly retry: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly talk: string;
+  readonly talking: string;
+  readonly interrupt: string;
+  readonly send: string;
+  readonly message: string;
+  readonly open: string;
+  readonly close: string;
+  readonly jump: string;
+  readonly more: string;
+  readonly microphone: string;
+  readonly speaker: string;
+  readonly systemDefault: string;
+  readonly volume: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly download: string;
+  readonly usage: (tokens: string, cost: string | null) => string;
+  readonly conversation: string;
+  readonly empty: string;
+  readonly aiNotice: string;
+  readonly accept: string;
+  readonly decline: string;
+  readonly consent: string;
+  readonly approve: string;
+  readonly reject: string;
+  readonly listen: string;
+  readonly typeInstead: string;
+  readonly keepTalking: string;
+  readonly idle: string;
+  readonly phases: Readonly<Record<Phase, string>>;
+  readonly activities: Readonly<Record<Activity, string>>;
+  readonly muted: string;
+  readonly reconnecting: (seconds: number | null) => string;
+  readonly ended: Readonly<Record<'user' | 'remote' | 'limit' | 'expired' | 'superseded', string>>;
+  readonly limitNear: (kind: 'duration' | 'idle' | 'cost', remaining: number) => string;
+  readonly limits: Readonly<Record<'limit.max_duration' | 'limit.idle' | 'limit.max_cost', string>>;
+  readonly mutedButSpeaking: string;
+  readonly microphoneSilent: string;
+  readonly systemMuted: string;
+  readonly speakers: Readonly<Record<'user' | 'assistant' | 'system' | 'tool', string>>;
+  readonly transcribing: string;
+  readonly inaudible: string;
+  readonly interrupted: string;
+  readonly failed: string;
+  readonly image: string;
+  readonly tools: Readonly<Record<ToolState, string>>;
+  readonly errors: Readonly<Record<ErrorSentence, string>>;
+}
+
+/** Which sentence stands for which code. */
+export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
+  'config.missing_endpoint': 'setup',
+  'config.invalid_url': 'setup',
+  'config.invalid_value': 'setup',
+  'env.unsupported': 'unsupported',
+  'env.insecure_context': 'insecure',
+  'env.opaque_origin': 'frame',
+  'env.peer_limit': 'reload',
+  'permission.denied': 'microphoneDenied',
+  'permission.dismissed': 'microphoneDismissed',
+  'permission.blocked_by_policy': 'frame',
+  'permission.blocked_by_system': 'microphoneSystem',
+  'device.not_found': 'microphoneMissing',
+  'device.in_use': 'microphoneBusy',
+  'device.constraint_failed': 'microphoneFailed',
+  'device.failed': 'microphoneFailed',
+  'device.lost': 'microphoneLost',
+  'device.output_failed': 'speaker',
+  'playback.blocked': 'soundBlocked',
+  'consent.declined': 'consent',
+  'token.network': 'network',
+  'token.timeout': 'network',
+  'token.unauthorized': 'signIn',
+  'token.forbidden': 'unavailable',
+  'token.not_found': 'setup',
+  'token.rate_limited': 'busy',
+  'token.server_error': 'unavailable',
+  'token.bad_response': 'unavailable',
+  'token.standard_key_exposed': 'setup',
+  'token.provider_failed': 'unavailable',
+  'signaling.network': 'network',
+  'signaling.timeout': 'network',
+  'signaling.unauthorized': 'start',
+  'signaling.forbidden': 'unavailable',
+  'signaling.model_unavailable': 'unavailable',
+  'signaling.rejected': 'start',
+  'signaling.rate_limited': 'busy',
+  'signaling.quota_exhausted': 'unavailable',
+  'signaling.server_error': 'unavailable',
+  'signaling.bad_answer': 'start',
+  'ice.timeout': 'blockedNetwork',
+  'ice.failed': 'blockedNetwork',
+  'channel.open_timeout': 'start',
+  'channel.closed': 'lost',
+  'channel.too_large': 'message',
+  'session.not_connected': 'message',
+  'session.no_greeting': 'start',
+  'session.config_rejected': 'setup',
+  'session.expired': 'lost',
+  'session.server_error': 'wrong',
+  'session.response_failed': 'answer',
+  'session.response_stalled': 'answer',
+  'session.restore_partial': 'lost',
+  'message.empty': 'message',
+  'message.invalid': 'message',
+  'message.refused': 'message',
+  'image.invalid': 'image',
+  'image.too_large': 'image',
+  'tool.duplicate_name': 'setup',
+  'tool.invalid': 'setup',
+  'approval.unknown': 'wrong',
+  'replay.unreadable': 'replay',
+  'limit.max_duration': 'lost',
+  'limit.idle': 'lost',
+  'limit.max_cost': 'lost',
+  'connection.unstable': 'lost',
+  'connection.gave_up': 'lost',
+  'lifecycle.aborted': 'wrong',
+  'internal.error': 'wrong',
+};

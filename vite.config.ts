@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+// @ts-expect-error -- plain JavaScript, shared with the test runner's configuration
+import { startLocalService } from './test/support/local-service.mjs';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+const SERVICE_PORT = 8787;
+
+/** `npm start` is the demo with the local realtime service behind it, in one command. */
+function localService(): Plugin {
+  return {
+    name: 'local-realtime-service',
+    apply: 'serve',
+    async configureServer(server) {
+      const service = await startLocalService({ port: SERVICE_PORT });
+      server.httpServer?.once('close', () => void service.stop());
+      process.once('exit', () => service.process.kill());
+    },
+  };
+}
+
+const demo: UserConfig = {
+  root: at('demo'),
+  resolve: {
+    alias: [
+      { find: /^realtime-voice$/, replacement: at('src/index.ts') },
+      { find: /^realtime-voice\/(.*)$/, replacement: `${at('src')}/$1.ts` },
+    ],
+  },
+  plugins: [localService()],
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/token', '/v1', '/phrases'].map((path) => [path, `http://127.0.0.1:${SERVICE_PORT}`]),
+    ),
+  },
+};
+
+/** What a bundler takes: one module for each entry of the package, `lit` left outside. */
+const modules: UserConfig = {
+  build: {
+    lib: {
+      entry: {
+        index: at('src/index.ts'),
+        define: at('src/define.ts'),
+        core: at('src/core.ts'),
+        server: at('src/server.ts'),
+        'locales/en': at('src/locales/en.ts'),
+        'locales/ja': at('src/locales/ja.ts'),
+      },
+      formats: ['es'],
+    },
+    outDir: at('dist'),
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: { external: [/^lit(\/|$)/, /^@lit\//], output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+  },
+};
+
+/** What a script tag takes: everything in one minified file, the panel's view in a chunk beside it. */
+const cdn: UserConfig = {
+  build: {
+    lib: { entry: { 'realtime-voice': at('src/define.ts') }, formats: ['es'] },
+    outDir: at('dist/cdn'),
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: { output: { minify: true, chunkFileNames: '[name]-[hash].js' } },
+  },
+};
+
+/** The same for a classic script tag: no chunks, one global. */
+const classic: UserConfig = {
+  build: {
+    lib: {
+      entry: at('src/define.ts'),
+      formats: ['iife'],
+      name: 'RealtimeVoice',
+      fileName: () => 'realtime-voice.iife.js',
+    },
+    outDir: at('dist/cdn'),
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: { output: { minify: true, codeSplitting: false } },
+  },
+};
+
+const configurations: Readonly<Record<string, UserConfig>> = { cdn, classic, modules };
+
+export default defineConfig(({ command, mode }) =>
+  command === 'serve' ? demo : (configurations[mode] ?? modules),
+);
