@@ -54,7 +54,12 @@ export function createApp({ speech, apiKey, upstream }: AppOptions): { app: Hono
     return applyFault(context, fault);
   };
 
-  app.get('/phrases', (context) => context.json(PHRASES));
+  app.get('/about', (context) =>
+    context.json({
+      phrases: PHRASES,
+      apiUrl: apiKey ? 'https://api.openai.com/v1/realtime/calls' : '/v1/realtime/calls',
+    }),
+  );
   app.post('/token', async (context) => {
     state.counts.token += 1;
     if (apiKey) return mintAtOpenAI(context, apiKey, upstream);

@@ -27,7 +27,7 @@ export async function mintAtOpenAI(
     const secret = (await response.json()) as { value?: unknown; expires_at?: unknown };
     if (!response.ok || typeof secret.value !== 'string') throw new Error('refused');
     const { value, expires_at } = secret;
-    return context.json({ value, expires_at, api_url: 'https://api.openai.com/v1/realtime/calls' }, 200, {
+    return context.json({ value, expires_at }, 200, {
       'Cache-Control': 'no-store',
     });
   } catch {
