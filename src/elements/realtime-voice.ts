@@ -199,6 +199,10 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get log(): readonly Envelope[] {
     return this.#session.log;
   }
+  /** The assistant's sound, for a visualizer of the page's own. */
+  get remoteStream(): MediaStream | null {
+    return this.#session.remoteStream;
+  }
   /** Turns the tape during a replay. */
   get player(): Player | null {
     return this.#session.player;

@@ -64,11 +64,13 @@ export class TurnRow {
     this.#words.data = text.slice(0, cut) || placeholder;
     this.node.classList.toggle('placeholder', placeholder !== '');
     this.#unheard.textContent = text.slice(cut);
-    this.#place(this.#unheard, cut < text.length);
     const note =
       status === 'interrupted' ? strings.interrupted : status === 'failed' && text ? strings.failed : '';
     this.#note.textContent = note;
-    this.#place(this.#note, note !== '');
+    for (const part of [this.#unheard, this.#note]) {
+      if (part.textContent) this.#body.append(part);
+      else part.remove();
+    }
   }
 
   #drawTool(strings: Strings): void {
@@ -95,11 +97,6 @@ export class TurnRow {
       return button;
     };
     return [choice('approve'), choice('reject')];
-  }
-
-  #place(part: HTMLElement, shown: boolean): void {
-    if (!shown) part.remove();
-    else if (!part.isConnected || part.parentNode !== this.#body) this.#body.append(part);
   }
 
   #picture(url: string): HTMLImageElement {

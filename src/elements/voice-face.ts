@@ -12,7 +12,7 @@ import { RealtimeVoiceEvent } from './events.js';
 import { HintWatch, type Hint } from './hint-watch.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
 import { TranscriptView } from './transcript-view.js';
-import { CONTROLS, type Control, type VoiceView } from './view-model.js';
+import { CONTROLS, type Control, type VoiceActions, type VoiceView } from './view-model.js';
 import { voiceActions } from './voice-actions.js';
 import { notices } from './voice-notices.js';
 import { statusText, timerText } from './voice-status.js';
@@ -35,7 +35,7 @@ export class VoiceFace {
   limit: { readonly kind: 'duration' | 'idle' | 'cost'; readonly remaining: number } | null = null;
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
-  readonly #actions = voiceActions(this);
+  readonly #actions: VoiceActions;
   readonly #hints = new HintWatch();
   readonly #meter = new LevelMeter((levels) => this.#measured(levels));
   #transcript: TranscriptView | null = null;
@@ -57,6 +57,7 @@ export class VoiceFace {
       blocked: (blocked) => this.#soundBlocked(blocked),
       sinkFailed: (cause) => this.#report(new RealtimeError('device.output_failed', { cause })),
     });
+    this.#actions = voiceActions(this);
     this.#listen();
   }
 

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../protocol/read-log.js';
 import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { Attempt } from './attempt.js';
 import { sleep, type Clock } from './clock.js';
-import type { Connection, ConnectionSink, OpenConnection } from './connection.js';
+import type { Connection, ConnectionRequest, ConnectionSink, OpenConnection } from './connection.js';
 import { abortable, microphoneIsGranted, type MediaSource } from './microphone.js';
 import { MicrophoneFeed } from './microphone-feed.js';
 import { openReplay } from './replay-connection.js';
@@ -20,6 +20,7 @@ import type { EndReason, Phase } from './status.js';
 export interface CallHost {
   readonly clock: Clock;
   readonly fetch: typeof fetch;
+  readonly createPeer: ConnectionRequest['createPeer'];
   readonly media: MediaSource | undefined;
   readonly open: OpenConnection;
   config(): Readonly<SessionConfig>;
@@ -136,7 +137,7 @@ export class Call {
   }
 
   async #connect(reason: ConnectReason): Promise<void> {
-    const { clock, fetch, config, open } = this.#host;
+    const { clock, fetch, createPeer, config, open } = this.#host;
     const settings = this.#host.settings(reason);
     const attempt = new Attempt(this.#sink(), clock, this.signal);
     const request = {
@@ -147,6 +148,7 @@ export class Call {
       microphone: (signal: AbortSignal) => this.feed.open(signal),
       record: (step: LocalEvent) => this.#host.record(step),
       fetch,
+      createPeer,
       clock,
     };
     const connection = await (config().replay ? openReplay : open)(request, attempt, this.signal);

@@ -33,6 +33,7 @@ export interface ConnectionRequest {
   /** Notes a step of the attempt in the log. */
   record(step: LocalEvent): void;
   readonly fetch: typeof fetch;
+  readonly createPeer: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly clock: Clock;
 }
 

@@ -13,7 +13,7 @@ import type { LocalEvent } from '../protocol/envelope.js';
 import { asRecord, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { Call, type CallHost } from './call.js';
 import { realClock, type Clock } from './clock.js';
-import type { Connection, OpenConnection } from './connection.js';
+import type { Connection, ConnectionRequest, OpenConnection } from './connection.js';
 import { imageDataUrl } from './image.js';
 import { LimitGuard } from './limit-guard.js';
 import type { LimitKind } from './limits.js';
@@ -40,6 +40,7 @@ export interface SessionSeams {
   readonly open?: OpenConnection;
   readonly media?: MediaSource | undefined;
   readonly fetch?: typeof fetch;
+  readonly createPeer?: ConnectionRequest['createPeer'];
   readonly clock?: Clock;
 }
 
@@ -62,7 +63,14 @@ export class RealtimeSession extends SessionView {
     super();
     // Called through the global, so that it works however `fetch` is wrapped by the page later on.
     const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
-    this.#seams = { open: openWebRtcConnection, fetch, clock: realClock, media: browserMedia(), ...seams };
+    this.#seams = {
+      open: openWebRtcConnection,
+      createPeer: (configuration) => new RTCPeerConnection(configuration),
+      media: browserMedia(),
+      clock: realClock,
+      fetch,
+      ...seams,
+    };
     const { clock } = this.#seams;
     this.record = new SessionRecord({
       now: () => clock.now(),
@@ -317,10 +325,11 @@ export class RealtimeSession extends SessionView {
   }
 
   #callHost(): CallHost {
-    const { clock, fetch, media, open } = this.#seams;
+    const { clock, fetch, createPeer, media, open } = this.#seams;
     return {
       clock,
       fetch,
+      createPeer,
       media,
       open,
       losses: this.#losses,

@@ -26,7 +26,7 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
   resources.listen(outer, 'abort', () => attempt.abort(outer.reason));
   try {
     outer.throwIfAborted();
-    const peer = createPeer(request, resources);
+    const peer = openPeer(request, resources);
     const channel = createChannel(peer, sink, resources);
     const { sender } = peer.addTransceiver('audio', { direction: 'sendrecv' });
     watchTrack(peer, sink, resources);
@@ -54,29 +54,29 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
   }
 };
 
-function createPeer({ config }: ConnectionRequest, resources: ReleaseList): RTCPeerConnection {
+function openPeer({ config, createPeer }: ConnectionRequest, resources: ReleaseList): RTCPeerConnection {
   if (typeof RTCPeerConnection === 'undefined') throw new RealtimeError('env.unsupported');
   const configuration: RTCConfiguration = {};
   if (config.iceServers) configuration.iceServers = [...config.iceServers];
   if (config.iceTransportPolicy) configuration.iceTransportPolicy = config.iceTransportPolicy;
-  const peer = newPeer(configuration);
-  resources.push(() => peer.close());
-  return peer;
+  try {
+    const peer = createPeer(configuration);
+    resources.push(() => peer.close());
+    return peer;
+  } catch (error) {
+    throw refusedPeer(error);
+  }
 }
 
-function newPeer(configuration: RTCConfiguration): RTCPeerConnection {
-  try {
-    return new RTCPeerConnection(configuration);
-  } catch (error) {
-    // Chromium's "Cannot create so many PeerConnections"; closed ones count until they are collected.
-    const exhausted = (error as DOMException).name === 'UnknownError';
-    const detail = exhausted ? undefined : 'ice-servers was refused by the browser.';
-    throw new RealtimeError(exhausted ? 'env.peer_limit' : 'config.invalid_value', {
-      cause: error,
-      detail,
-      fatal: true,
-    });
-  }
+function refusedPeer(error: unknown): RealtimeError {
+  // Chromium's "Cannot create so many PeerConnections"; closed ones count until they are collected.
+  const exhausted = (error as DOMException).name === 'UnknownError';
+  if (exhausted) return new RealtimeError('env.peer_limit', { cause: error });
+  return new RealtimeError('config.invalid_value', {
+    cause: error,
+    detail: 'The browser refused ice-servers.',
+    fatal: true,
+  });
 }
 
 /** Listens from the start: the first messages may come before the connection calls itself connected. */

@@ -14,7 +14,7 @@ describe('a session with the local service', function () {
     speaker = await openSpeaker();
     session = new RealtimeSession();
     session.configure({ tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: speaker.stream });
-    (window as unknown as {session: RealtimeSession}).session = session;
+    (window as unknown as { session: RealtimeSession }).session = session;
   });
 
   afterEach(async () => {
@@ -23,11 +23,19 @@ describe('a session with the local service', function () {
   });
 
   const done = (role: Turn['role']): Promise<SessionEvent<'transcript'>> =>
-    nextEvent(session, 'transcript', ({ detail }: SessionEvent<'transcript'>) => detail.change === 'done' && detail.turn.role === role);
+    nextEvent(
+      session,
+      'transcript',
+      ({ detail }: SessionEvent<'transcript'>) => detail.change === 'done' && detail.turn.role === role,
+    );
 
   it('hears what the visitor says and answers', async () => {
     const log: string[] = [];
-    session.on('protocolevent', ({ detail }) => log.push(`${detail.origin} ${detail.type} ${JSON.stringify((detail.event as {error?: unknown}).error ?? '')}`));
+    session.on('protocolevent', ({ detail }) =>
+      log.push(
+        `${detail.origin} ${detail.type} ${JSON.stringify((detail.event as { error?: unknown }).error ?? '')}`,
+      ),
+    );
     await session.start();
     const heard = done('user');
     const answered = done('assistant');

@@ -5,10 +5,20 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { computeSystemExecutablePath, detectBrowserPlatform, getInstalledBrowsers, install } from '@puppeteer/browsers';
+import {
+  computeSystemExecutablePath,
+  detectBrowserPlatform,
+  getInstalledBrowsers,
+  install,
+} from '@puppeteer/browsers';
 
 const CACHE = fileURLToPath(new URL('../../.cache/browsers', import.meta.url));
-const BINARIES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'];
+const BINARIES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/microsoft-edge',
+];
 const ADVICE =
   'No browser found: install Chrome, Chromium or Edge, or set CHROME_PATH to the executable of one, then try again.';
 
@@ -48,7 +58,8 @@ async function downloaded() {
 }
 
 function fromSystemPackages() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+    return undefined;
   console.log('Installing chromium from the system’s packages …');
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
   execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'] });

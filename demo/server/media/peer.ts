@@ -75,14 +75,16 @@ export class Peer {
   send(data: string | Uint8Array): void {
     const channel = this.#channel;
     if (this.#closed || !channel?.isOpen()) return;
-    if (typeof data === 'string') channel.sendMessage(data);
-    else channel.sendMessageBinary(data);
+    this.#guarded(() =>
+      typeof data === 'string' ? channel.sendMessage(data) : channel.sendMessageBinary(data),
+    );
   }
 
   /** Sends 20 ms of sound. */
   play(frame: Int16Array): void {
-    if (this.#closed || !this.#rtp || !this.#track?.isOpen()) return;
-    this.#track.sendMessageBinary(this.#rtp.packet(this.#encoder.encode(frame)));
+    const [rtp, track] = [this.#rtp, this.#track];
+    if (this.#closed || !rtp || !track?.isOpen()) return;
+    this.#guarded(() => track.sendMessageBinary(rtp.packet(this.#encoder.encode(frame))));
   }
 
   /** To be called every 20 ms: a sender that pauses must still be heard to be silent. */
@@ -96,6 +98,15 @@ export class Peer {
   close(how: 'peer' | 'channel' = 'peer'): void {
     if (how === 'channel') this.#channel?.close();
     else this.#ended();
+  }
+
+  /** The other side may be gone between a look and a step: that ends this call and harms no other. */
+  #guarded(work: () => unknown): void {
+    try {
+      work();
+    } catch {
+      this.#ended();
+    }
   }
 
   #ended(): void {

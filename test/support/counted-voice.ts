@@ -1,0 +1,55 @@
+import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { RealtimeSession, type SessionSeams } from '../../src/session/session.js';
+
+/** What the world hands to the next element that is made. */
+let seams: SessionSeams = {};
+const peers = new Set<RTCPeerConnection>();
+const tracks = new Set<MediaStreamTrack>();
+
+/** The element with its peer connections and microphone tracks counted. */
+class CountedVoice extends RealtimeVoiceElement {
+  protected override createSession(): RealtimeSession {
+    const media = {
+      getUserMedia: async (constraints?: MediaStreamConstraints): Promise<MediaStream> => {
+        const stream = await navigator.mediaDevices.getUserMedia(constraints);
+        for (const track of stream.getTracks()) tracks.add(track);
+        return stream;
+      },
+      enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
+      addEventListener: () => {},
+    };
+    const createPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
+      const peer = new RTCPeerConnection(configuration);
+      peers.add(peer);
+      return peer;
+    };
+    const session = new RealtimeSession({ media, createPeer, ...seams });
+    session.on('localstream', ({ detail }) => {
+      for (const track of detail.stream?.getTracks() ?? []) tracks.add(track);
+    });
+    return session;
+  }
+}
+CountedVoice.define('counted-voice');
+
+/** Puts one into the page. */
+export function countedVoice(
+  properties: Partial<RealtimeVoiceElement>,
+  given: SessionSeams = {},
+): RealtimeVoiceElement {
+  seams = given;
+  const voice = document.createElement('counted-voice') as CountedVoice;
+  Object.assign(voice, properties);
+  document.body.append(voice);
+  return voice;
+}
+
+/** Peer connections that are not closed. */
+export function openPeers(): number {
+  return [...peers].filter((peer) => peer.connectionState !== 'closed').length;
+}
+
+/** Tracks of the microphone, and of our own making, that still run. */
+export function liveTracks(): number {
+  return [...tracks].filter((track) => track.readyState === 'live').length;
+}
