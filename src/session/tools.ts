@@ -150,7 +150,8 @@ export class ToolRunner {
       const late = sleep(this.#host.clock, timeout, own.signal).then(() => {
         throw new Error(`${call.name} did not answer within ${timeout / 1_000} seconds.`);
       });
-      const work = Promise.resolve(tool.execute(args, { signal: own.signal, callId: call.callId }));
+      // In a function of its own, so that what is thrown at once is raced like what is thrown later.
+      const work = (async () => tool.execute(args, { signal: own.signal, callId: call.callId }))();
       return await Promise.race([work, late]);
     } finally {
       signal.removeEventListener('abort', abort);

@@ -1,0 +1,30 @@
+import { serviceUrl } from './service-url.js';
+
+/** What the local service tells of a call. */
+export interface LabCall {
+  readonly id: string;
+  readonly alive: boolean;
+  /** Root mean square of the loudest 20 ms since the last look, 0 to 32,768. */
+  readonly loudest: number;
+  readonly session: {
+    readonly [field: string]: unknown;
+    readonly audio: { readonly input: { readonly transcription: unknown } };
+  };
+  readonly received: readonly { readonly type: string; readonly [field: string]: unknown }[];
+  readonly items: readonly { readonly type: string; readonly [field: string]: unknown }[];
+}
+
+/** What the service saw of a call. */
+export async function labCall(id: string | null): Promise<LabCall> {
+  return (await fetch(`${serviceUrl}/__lab/calls/${id}`)).json() as Promise<LabCall>;
+}
+
+/** Ends a call from the server's side. */
+export async function hangUp(id: string | null, how: 'peer' | 'channel'): Promise<void> {
+  await fetch(`${serviceUrl}/__lab/calls/${id}/close?how=${how}`, { method: 'POST' });
+}
+
+/** Requests so far. */
+export async function labCounts(): Promise<{ token: number; calls: number }> {
+  return (await fetch(`${serviceUrl}/__lab/counts`)).json() as Promise<{ token: number; calls: number }>;
+}
