@@ -9,7 +9,9 @@ export function setUpSwitches(): void {
   language?.addEventListener('click', () => speak(document.documentElement.lang === 'ja' ? 'en' : 'ja'));
   theme?.addEventListener('click', () => {
     const { style } = document.documentElement;
-    const isDark = style.colorScheme ? style.colorScheme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    const isDark = style.colorScheme
+      ? style.colorScheme === 'dark'
+      : matchMedia('(prefers-color-scheme: dark)').matches;
     style.colorScheme = isDark ? 'light' : 'dark';
   });
   const wished = new URLSearchParams(location.search).get('lang') ?? navigator.language;

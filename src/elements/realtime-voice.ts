@@ -10,29 +10,20 @@ import type { Player } from '../session/replay-connection.js';
 import { RealtimeSession } from '../session/session.js';
 import type { EndReason, Status } from '../session/status.js';
 import { flag } from './attributes.js';
+import { controlsStyles } from './controls.styles.js';
 import { ConsentGate } from './consent-gate.js';
 import { defineElement } from './define-element.js';
 import { checkEnvironment, diagnostics, type Diagnostics } from './diagnostics.js';
 import { RealtimeVoiceEvent, type RealtimeVoiceEventDetails, type RealtimeVoiceEventName } from './events.js';
 import { PageLifecycle } from './page-lifecycle.js';
+import { runCommand } from './invoker-commands.js';
+import { reflectState } from './reflect-state.js';
+import { repeatEvents } from './repeat-events.js';
+import { turnStyles } from './turn.styles.js';
 import { VoiceAttributes } from './voice-attributes.js';
 import { VoiceFace } from './voice-face.js';
 import { voiceStyles } from './voice.styles.js';
 import { voiceTemplate } from './voice.template.js';
-
-/** What of the session's news is a DOM event as it is, and whether a page may prevent its default. */
-const REPEATED = {
-  activitychange: 'realtime-activity-change',
-  protocolevent: 'realtime-event',
-  transcript: 'realtime-transcript',
-  approvalrequest: 'realtime-approval-request',
-  usage: 'realtime-usage',
-  limitwarning: 'realtime-limit-warning',
-  mutechange: 'realtime-mute-change',
-  error: 'realtime-error',
-  toolcall: 'realtime-tool-call',
-  beforeconnect: 'realtime-before-connect',
-} as const;
 
 /**
  * A spoken conversation with the OpenAI Realtime API, to be pasted into any page.
@@ -126,8 +117,10 @@ const REPEATED = {
 export class RealtimeVoiceElement extends VoiceAttributes {
   /** The version of the package. */
   static readonly version: string = '0.1.0';
-  static override styles = voiceStyles;
-  static override properties: PropertyDeclarations = { muted: { ...flag('muted'), noAccessor: true } };
+  static override styles = [controlsStyles, turnStyles, voiceStyles];
+  static override properties: PropertyDeclarations = {
+    muted: { attribute: 'muted', reflect: true, converter: flag, noAccessor: true },
+  };
 
   readonly #internals = this.attachInternals();
   readonly #session = this.createSession();
@@ -142,7 +135,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   constructor() {
     super();
     this.#listen();
-    this.addEventListener('command', (event) => this.#command(event));
+    this.addEventListener('command', (event) => runCommand(this, event));
   }
 
   /** Registers the element; safe to call twice, and where there is no registry. */
@@ -330,17 +323,12 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   #listen(): void {
     const session = this.#session;
-    for (const [name, repeated] of Object.entries(REPEATED)) {
-      session.addEventListener(name, (event) => {
-        const { detail } = event as CustomEvent;
-        const again = new RealtimeVoiceEvent(repeated, detail, event.cancelable);
-        if (!this.dispatchEvent(again)) event.preventDefault();
-      });
-    }
-    session.on('statuschange', ({ detail: { retryAt: _, ...detail } }) => {
+    repeatEvents(session, this);
+    session.on('statuschange', ({ detail }) => {
       if (!this.#isRunning()) this.#lifecycle.release();
       this.#reflectState();
-      this.#emit('realtime-status-change', detail);
+      const { status, previous, phase, reason, error } = detail;
+      this.#emit('realtime-status-change', { status, previous, phase, reason, error });
     });
     session.on('mutechange', () => this.requestUpdate('muted', !session.muted));
     const devicesChanged = async (): Promise<void> => {
@@ -349,38 +337,17 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     globalThis.navigator?.mediaDevices?.addEventListener?.('devicechange', () => void devicesChanged());
   }
 
-  /** The states as custom states, and the two that matter most where CSS of any age can see them. */
   #reflectState(): void {
-    const { status, activity, muted, talking } = this.#session;
-    this.dataset['status'] = status;
-    this.dataset['activity'] = activity;
     const { limitNear, audioBlocked } = this.#face;
-    const now = { muted, talking, open: this.open, 'limit-near': limitNear, 'audio-blocked': audioBlocked };
-    const wanted = new Set([
-      status,
-      activity,
-      ...Object.entries(now).flatMap(([name, on]) => (on ? [name] : [])),
-    ]);
-    for (const name of this.#internals.states) if (!wanted.has(name)) this.#internals.states.delete(name);
-    for (const name of wanted) this.#internals.states.add(name);
+    const { talking } = this.#session;
+    reflectState(this, this.#internals.states, {
+      talking,
+      'limit-near': limitNear,
+      'audio-blocked': audioBlocked,
+    });
   }
 
   #emit<Name extends RealtimeVoiceEventName>(name: Name, detail: RealtimeVoiceEventDetails[Name]): void {
     this.dispatchEvent(new RealtimeVoiceEvent(name, detail));
-  }
-
-  /** Buttons anywhere on the page, by `commandfor` and `command`. */
-  #command(event: Event): void {
-    const commands: Readonly<Record<string, () => unknown>> = {
-      '--start': () => this.start().catch(() => {}),
-      '--stop': () => this.#end('user'),
-      '--toggle': () => (this.#isRunning() ? this.#end('user') : this.start().catch(() => {})),
-      '--toggle-mute': () => (this.muted = !this.muted),
-      '--interrupt': () => this.interrupt().catch(() => {}),
-      '--show': () => (this.open = true),
-      '--hide': () => (this.open = false),
-    };
-    // What goes wrong is shown in the widget and told by its events.
-    commands[(event as Event & { command?: string }).command ?? '']?.();
   }
 }

@@ -9,153 +9,17 @@
  *     await session.start();
  */
 import { sessionUpdate, userImage, userText, type ClientEvent } from '../protocol/client-event.js';
-import type { LocalEvent } from '../protocol/envelope.js';
-import { asRecord, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
-import { Call, type CallHost } from './call.js';
-import { realClock, type Clock } from './clock.js';
-import type { Connection, ConnectionRequest, OpenConnection } from './connection.js';
+import { asRecord } from '../protocol/server-event.js';
 import { imageDataUrl } from './image.js';
-import { LimitGuard } from './limit-guard.js';
-import type { LimitKind } from './limits.js';
-import { browserMedia, type MediaSource } from './microphone.js';
-import { OutputWatch } from './output-watch.js';
 import { RealtimeError } from './realtime-error.js';
-import { PushToTalk } from './push-to-talk.js';
-import { isRenewalDue } from './reconnect.js';
-import type { Player, ReplayConnection } from './replay-connection.js';
-import { ResponseQueue } from './responses.js';
-import { awaitsAnswer } from './restore.js';
-import { ServerNews } from './server-news.js';
-import type { ConnectReason, SessionConfig } from './session-config.js';
-import { SessionRecord } from './session-record.js';
+import type { SessionConfig } from './session-config.js';
+import { SessionEngine } from './session-engine.js';
 import { sessionSettings, withoutVoice } from './session-update.js';
-import { SessionView } from './session-view.js';
-import type { EndReason } from './status.js';
-import { checkTools, ToolRunner } from './tools.js';
-import { deferred } from './deferred.js';
-import { openWebRtcConnection } from './webrtc-connection.js';
 
-/** What a session uses of the world; a test hands in its own. */
-export interface SessionSeams {
-  readonly open?: OpenConnection;
-  readonly media?: MediaSource | undefined;
-  readonly fetch?: typeof fetch;
-  readonly createPeer?: ConnectionRequest['createPeer'];
-  readonly clock?: Clock;
-}
+export type { SessionSeams } from './session-seams.js';
 
 /** A conversation with the Realtime API, without any user interface. */
-export class RealtimeSession extends SessionView {
-  protected override readonly record: SessionRecord;
-  readonly #seams: Required<SessionSeams>;
-  readonly #responses: ResponseQueue;
-  readonly #tools: ToolRunner;
-  readonly #limits: LimitGuard;
-  readonly #watch: OutputWatch;
-  readonly #losses: number[] = [];
-  readonly #news: ServerNews;
-  readonly #talk: PushToTalk;
-  #call: Call | null = null;
-  #opened: Promise<void> | null = null;
-  #quietSince: number | null = null;
-
-  constructor(seams: SessionSeams = {}) {
-    super();
-    // Called through the global, so that it works however `fetch` is wrapped by the page later on.
-    const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
-    this.#seams = {
-      open: openWebRtcConnection,
-      createPeer: (configuration) => new RTCPeerConnection(configuration),
-      media: browserMedia(),
-      clock: realClock,
-      fetch,
-      ...seams,
-    };
-    const { clock } = this.#seams;
-    this.record = new SessionRecord({
-      now: () => clock.now(),
-      envelope: (envelope) => this.emit('protocolevent', envelope),
-      folded: (before, event, changes) => {
-        for (const change of changes) this.emit('transcript', change);
-        this.#observe(event, before.usage !== this.usage);
-      },
-    });
-    const transmit = (event: ClientEvent): void => this.#transmit(event);
-    this.#responses = new ResponseQueue(transmit);
-    const respond = (): void => this.#responses.create();
-    this.#talk = new PushToTalk({
-      clock,
-      transmit,
-      respond,
-      silence: () => this.#isAnswering() && this.#silence(),
-      changed: () => this.#updateAudible(),
-    });
-    this.#news = new ServerNews({
-      clock,
-      conversation: () => this.conversation,
-      record: (step) => this.record.step(step),
-      report: (error) => this.emit('error', { error }),
-      expires: (expiresAt) => {
-        this.state = { ...this.state, expiresAt };
-      },
-      expired: () => this.#call?.expire(),
-      renewalIsNear: () => this.#renewAtPause(),
-      sounding: () => this.#hear(true),
-    });
-    this.#tools = new ToolRunner({
-      clock,
-      tools: () => this.config.tools ?? [],
-      send: transmit,
-      respond,
-      offer: (detail) => !this.emit('toolcall', detail, { cancelable: true }),
-      askApproval: (detail) => this.emit('approvalrequest', detail),
-      record: (step) => this.record.step(step),
-    });
-    this.#limits = new LimitGuard({
-      clock,
-      facts: () => ({
-        ...this.config,
-        cost: this.cost,
-        connectedAt: this.connectedAt ?? 0,
-        quietSince: this.#quietSince,
-      }),
-      warn: (kind, remaining) => this.emit('limitwarning', { kind, remaining }),
-      reached: (kind) => this.#limitReached(kind),
-    });
-    this.#watch = new OutputWatch({
-      clock,
-      level: () => this.#call?.connection?.outputLevel(),
-      expected: () => this.conversation.moment.generating !== null,
-      changed: () => this.#updateActivity(),
-    });
-  }
-
-  get callId(): string | null {
-    return this.#call?.connection?.callId ?? null;
-  }
-
-  /** Push-to-talk is held or latched. */
-  get talking(): boolean {
-    return this.#talk.held;
-  }
-
-  /** Turns the tape during a replay, otherwise `null`. */
-  get player(): Player | null {
-    const connection = this.#call?.connection;
-    return connection && 'player' in connection ? (connection as ReplayConnection).player : null;
-  }
-
-  /** Muted, the call lives on and silence is sent. */
-  get muted(): boolean {
-    return this.state.muted;
-  }
-  set muted(muted: boolean) {
-    if (muted === this.muted) return;
-    this.state = { ...this.state, muted };
-    this.#updateAudible();
-    this.emit('mutechange', { muted, by: 'page' });
-  }
-
+export class RealtimeSession extends SessionEngine {
   /**
    * Changes settings; a setting given as `undefined` gets its default. In a call, what the protocol lets change is
    * sent to the server, devices are switched live, and the rest waits for the next call.
@@ -163,66 +27,32 @@ export class RealtimeSession extends SessionView {
   configure(change: SessionConfig): void {
     const before = this.config;
     this.configureDefaults(change);
-    if (this.#liveConnection()) {
+    if (this.liveConnection()) {
       const [old, settings] = [before, this.config].map((config) => withoutVoice(sessionSettings(config)));
       if (settings && JSON.stringify(old) !== JSON.stringify(settings))
-        this.#transmit(sessionUpdate(settings));
-      if (before.inputDevice !== this.config.inputDevice) void this.#call?.feed.switchDevice();
+        this.transmit(sessionUpdate(settings));
+      if (before.inputDevice !== this.config.inputDevice) void this.call?.feed.switchDevice();
     }
-    this.#updateAudible();
-    this.#limits.check();
-  }
-
-  /**
-   * Starts a call, or gives the promise of the one that is under way. Resolves when the visitor can speak.
-   * @throws RealtimeError whatever prevented the call; `lifecycle.aborted` when it was stopped meanwhile
-   */
-  start(): Promise<void> {
-    if (this.#opened) return this.#opened;
-    const { promise, resolve, reject } = deferred<void>();
-    this.#opened = promise;
-    // The failure is an event and a status too: a page that listens to those need not catch it here.
-    promise.catch(() => {});
-    const call = new Call(this.#callHost());
-    this.#call = call;
-    this.change('start', { error: null, reason: null, connectedAt: null, expiresAt: null });
-    call.start().then(
-      () => {
-        if (this.#call === call) this.#connected();
-        resolve();
-      },
-      (thrown: unknown) => {
-        const error = RealtimeError.from(thrown);
-        if (this.#call === call) this.#fail(error);
-        reject(error);
-      },
-    );
-    return promise;
-  }
-
-  /** Ends the call, at whichever moment, and gives everything back before it returns. */
-  stop(reason: EndReason = 'host'): void {
-    if (!this.#call && this.status !== 'failed') return;
-    this.#release();
-    this.change('end', { reason });
+    this.updateAudible();
+    this.limits.check();
   }
 
   /** Silences the assistant at once. @throws RealtimeError `session.not_connected` */
   async interrupt(): Promise<void> {
-    this.#requireConnection();
-    this.#silence();
+    this.requireConnection();
+    this.silence();
   }
 
   /** Push-to-talk pressed: the assistant falls silent and listens. @throws RealtimeError `session.not_connected` */
   async startTalking(): Promise<void> {
-    this.#requireConnection();
-    this.#talk.press();
+    this.requireConnection();
+    this.talk.press();
   }
 
   /** Push-to-talk released: an answer is asked for, unless the press was too short to say anything. */
   async stopTalking(): Promise<void> {
-    if (this.#liveConnection()) this.#talk.release();
-    else this.#talk.forget();
+    if (this.liveConnection()) this.talk.release();
+    else this.talk.forget();
   }
 
   /**
@@ -231,7 +61,7 @@ export class RealtimeSession extends SessionView {
    */
   async sendText(text: string): Promise<void> {
     if (String(text).trim() === '') throw new RealtimeError('message.empty');
-    await this.#say(userText(String(text)));
+    await this.say(userText(String(text)));
   }
 
   /**
@@ -239,8 +69,8 @@ export class RealtimeSession extends SessionView {
    * @throws RealtimeError `image.invalid`, `image.too_large` or `session.not_connected`
    */
   async sendImage(image: Blob | string): Promise<void> {
-    const { maxMessageSize } = this.#requireConnection();
-    await this.#say(userImage(await imageDataUrl(image, maxMessageSize)));
+    const { maxMessageSize } = this.requireConnection();
+    await this.say(userImage(await imageDataUrl(image, maxMessageSize)));
   }
 
   /**
@@ -249,19 +79,19 @@ export class RealtimeSession extends SessionView {
    */
   async send(event: ClientEvent): Promise<void> {
     if (typeof asRecord(event)?.['type'] !== 'string') throw new RealtimeError('message.invalid');
-    this.#requireConnection();
-    if (event.type === 'response.create') this.#responses.create(asRecord(event['response']));
-    else this.#transmit(event);
+    this.requireConnection();
+    if (event.type === 'response.create') this.responses.create(asRecord(event['response']));
+    else this.transmit(event);
   }
 
   /** Lets a tool run that asked for approval. @throws RealtimeError `approval.unknown` */
   async approve(id: string): Promise<void> {
-    this.#tools.decide(id, true);
+    this.tools.decide(id, true);
   }
 
   /** Refuses it; the model reads the reason. @throws RealtimeError `approval.unknown` */
   async reject(id: string, reason?: string): Promise<void> {
-    this.#tools.decide(id, false, reason);
+    this.tools.decide(id, false, reason);
   }
 
   /** Forgets what was said, and the log. A call goes on, and its server still remembers. */
@@ -269,197 +99,5 @@ export class RealtimeSession extends SessionView {
     const { turns } = this;
     this.record.clear();
     for (const turn of turns) this.emit('transcript', { change: 'removed', turn });
-  }
-
-  #connected(): void {
-    const { clock } = this.#seams;
-    this.#quietSince = clock.now();
-    this.change('opened', { connectedAt: clock.now() });
-    this.#updateActivity();
-    this.#limits.start();
-    const { greeting } = this.config;
-    if (greeting !== undefined && this.#liveConnection()) {
-      this.#responses.create(greeting ? { instructions: greeting } : undefined);
-    }
-  }
-
-  #steady(renewed: boolean): void {
-    this.change('steady', { error: null });
-    if (renewed && awaitsAnswer(this.turns)) this.#responses.create();
-    this.#updateActivity();
-  }
-
-  #fail(error: RealtimeError): void {
-    this.#release();
-    this.change('fail', { error });
-    this.emit('error', { error });
-  }
-
-  #release(): void {
-    const call = this.#call;
-    this.#call = null;
-    this.#opened = null;
-    this.#talk.forget();
-    this.#lose();
-    this.#limits.stop();
-    call?.end();
-    this.#setRemote(null);
-    this.changeActivity('idle');
-  }
-
-  /** What belonged to the connection goes with it; what was being said is cut off there. */
-  #lose(): void {
-    this.#responses.reset();
-    this.#tools.reset();
-    this.#watch.stop();
-    this.#news.reset();
-    if (this.config.replay === undefined) this.record.step({ type: 'local.ended' });
-  }
-
-  #limitReached(kind: LimitKind): void {
-    const code = ({ duration: 'limit.max_duration', idle: 'limit.idle', cost: 'limit.max_cost' } as const)[
-      kind
-    ];
-    this.#release();
-    this.change('end', { reason: 'limit', error: new RealtimeError(code) });
-  }
-
-  #callHost(): CallHost {
-    const { clock, fetch, createPeer, media, open } = this.#seams;
-    return {
-      clock,
-      fetch,
-      createPeer,
-      media,
-      open,
-      losses: this.#losses,
-      config: () => this.config,
-      turns: () => this.turns,
-      settings: (reason) => this.#settings(reason),
-      phase: (phase) => this.change(null, { phase }),
-      message: (data) => this.record.received(data),
-      replay: (recorded) => this.record.replayed(recorded),
-      record: (step) => this.record.step(step),
-      send: (connection, event) => this.#sendOn(connection, event),
-      remoteStream: (stream) => this.#setRemote(stream),
-      localStream: (localStream) => {
-        this.state = { ...this.state, localStream };
-        this.emit('localstream', { stream: localStream });
-      },
-      systemMute: (muted) => this.emit('mutechange', { muted, by: 'system' }),
-      audible: () => this.#isAudible(),
-      reconnecting: (error, retryAt) => {
-        if (error && this.status === 'connected') this.#lose();
-        this.change('wobble', { error, retryAt });
-        this.#updateActivity();
-      },
-      steady: (renewed) => this.#steady(renewed),
-      report: (error) => this.emit('error', { error }),
-      failed: (error) => this.#fail(error),
-      ended: (reason) => this.stop(reason),
-    };
-  }
-
-  #settings(reason: ConnectReason): JsonRecord {
-    checkTools(this.config.tools ?? []);
-    const session: Record<string, unknown> = { ...sessionSettings(this.config) };
-    const allowed = this.emit('beforeconnect', { reason, session }, { cancelable: true });
-    if (!allowed)
-      throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
-    return session;
-  }
-
-  #observe(event: ServerEvent | LocalEvent, paid: boolean): void {
-    if (this.#call && !this.player) {
-      this.#responses.observe(event);
-      this.#tools.observe(event);
-      this.#news.observe(event);
-      if (!this.conversation.moment.reportsAudio && event.type === 'response.created') this.#watch.start();
-    }
-    if (paid) {
-      const response = [...this.conversation.bills.values()].at(-1) ?? this.usage;
-      this.emit('usage', { response, total: this.usage, cost: this.cost });
-      this.#limits.check();
-    }
-    this.#updateActivity();
-  }
-
-  #updateActivity(): void {
-    if (this.status !== 'connected') return;
-    const heard = this.record.activity;
-    // Without reports of the audio buffer the sound itself tells.
-    const speaking = this.#watch.speaking && heard !== 'hearing' && !this.conversation.moment.reportsAudio;
-    const activity = this.talking ? 'hearing' : speaking ? 'speaking' : heard;
-    if (activity === this.activity) return;
-    this.#quietSince = activity === 'listening' ? this.#seams.clock.now() : null;
-    this.changeActivity(activity);
-    this.#limits.check();
-    this.#renewAtPause();
-  }
-
-  #renewAtPause(): void {
-    const isPause = this.activity === 'listening';
-    if (this.config.withoutReconnect || this.status !== 'connected') return;
-    if (isRenewalDue(this.#seams.clock.now(), this.expiresAt, isPause)) void this.#call?.renew();
-  }
-
-  async #say(event: ClientEvent): Promise<void> {
-    this.#requireConnection();
-    if (this.#isAnswering()) this.#silence();
-    this.#transmit(event);
-    this.#responses.create();
-    this.#quietSince = this.#quietSince && this.#seams.clock.now();
-    this.#limits.check();
-  }
-
-  #silence(): void {
-    this.#responses.interrupt();
-    // What is on its way will not be played either: the sound comes back with the next answer.
-    this.#hear(false);
-  }
-
-  #isAnswering(): boolean {
-    return this.#responses.busy || this.activity === 'speaking';
-  }
-
-  #hear(enabled: boolean): void {
-    for (const track of this.remoteStream?.getAudioTracks() ?? []) track.enabled = enabled;
-  }
-
-  #isAudible(): boolean {
-    return !this.muted && (!this.config.pushToTalk || this.talking);
-  }
-
-  #updateAudible(): void {
-    // Until the session is configured nobody is heard, whatever the buttons say.
-    if (this.#call?.connection) this.#call.feed.audible = this.#isAudible();
-    this.#updateActivity();
-  }
-
-  #setRemote(remoteStream: MediaStream | null): void {
-    if (remoteStream === this.remoteStream) return;
-    this.state = { ...this.state, remoteStream };
-    this.emit('remotestream', { stream: remoteStream });
-  }
-
-  #liveConnection(): Connection | null {
-    const connection = this.#call?.connection;
-    return connection?.live ? connection : null;
-  }
-
-  #requireConnection(): Connection {
-    const connection = this.#liveConnection();
-    if (!connection || this.status !== 'connected') throw new RealtimeError('session.not_connected');
-    return connection;
-  }
-
-  #transmit(event: ClientEvent): void {
-    const connection = this.#liveConnection();
-    if (connection) this.#sendOn(connection, event);
-  }
-
-  #sendOn(connection: Connection, event: ClientEvent): void {
-    connection.send(JSON.stringify(event));
-    this.record.sent(event);
   }
 }

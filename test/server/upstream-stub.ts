@@ -1,7 +1,7 @@
 /** A real HTTP server in OpenAI's place: records what it gets and answers as the test says. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export const API_KEY = 'sk-canary-api-key-0123456789';
@@ -46,12 +46,18 @@ export class UpstreamStub extends EventTarget {
   respond: Respond = succeed;
   readonly #server = createServer((request, response) => void this.#receive(request, response));
 
+  readonly #sockets = new Set<Socket>();
+
   /** What goes into the `upstream` option. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`;
   }
 
   async start(): Promise<this> {
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
@@ -61,6 +67,13 @@ export class UpstreamStub extends EventTarget {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  /** Closes idle connections, so that none of the memory in use is theirs. */
+  async dropConnections(): Promise<void> {
+    const closed = [...this.#sockets].map((socket) => once(socket, 'close'));
+    this.#server.closeAllConnections();
+    await Promise.all(closed);
   }
 
   /** Back to a server that works and has seen nothing. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { networkInterfaces } from 'node:os';
-import ndc, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel';
+import { Audio, PeerConnection, cleanup, type DataChannel, type Track } from 'node-datachannel';
 import { FRAME_MS, FRAME_SAMPLES } from '../speech/voice-activity.js';
 import { SAMPLE_RATE } from '../speech/speech.js';
 import { RtpStream, rtpPayload, rtpPayloadType } from './rtp.js';
@@ -41,7 +41,7 @@ export class Peer {
     const local = Object.values(networkInterfaces())
       .flat()
       .every((address) => address?.internal);
-    this.#peer = new ndc.PeerConnection('realtime', {
+    this.#peer = new PeerConnection('realtime', {
       iceServers: [],
       disableAutoNegotiation: true,
       ...(local && { bindAddress: '127.0.0.1' }),
@@ -128,7 +128,7 @@ export class Peer {
   #addTrack(offer: string): void {
     const media = audioOf(offer);
     if (!media) return;
-    const audio = new ndc.Audio(media.mid, ANSWERS[media.direction] ?? 'SendRecv');
+    const audio = new Audio(media.mid, ANSWERS[media.direction] ?? 'SendRecv');
     audio.addOpusCodec(media.payloadType);
     // With a stream id, since clients play `event.streams[0]`.
     audio.addSSRC(SSRC, 'realtime', 'realtime', 'audio');
@@ -178,7 +178,7 @@ function audioOf(offer: string): { mid: string; payloadType: number; direction: 
 
 /** Frees what node-datachannel holds; without it the process does not end after a call. */
 export function releaseWebRtc(): void {
-  ndc.cleanup();
+  cleanup();
 }
 
 export { FRAME_MS };

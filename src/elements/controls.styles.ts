@@ -1,0 +1,133 @@
+import { css } from 'lit';
+
+/** The look of buttons, the text box and the settings. */
+export const controlsStyles = css`
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 10px;
+    padding: 12px 18px;
+    border-block-start: 1px solid var(--border);
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 44px;
+    min-inline-size: 44px;
+    padding: 8px 16px;
+    border: 1px solid var(--border);
+    border-radius: 99px;
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    font-weight: 500;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-user-select: none;
+    user-select: none;
+  }
+  button.icon {
+    padding: 0;
+  }
+  button:hover {
+    background: var(--soft);
+  }
+  button.primary {
+    border-color: transparent;
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  button.primary:hover {
+    background: color-mix(in srgb, var(--accent) 88%, var(--text));
+  }
+  button.danger {
+    border-color: var(--danger);
+    color: var(--danger);
+  }
+  button[aria-pressed='true'] {
+    border-color: var(--danger);
+    color: var(--danger);
+  }
+  button.talk[aria-pressed='true'] {
+    border-color: transparent;
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 3px solid var(--accent);
+    outline-offset: 2px;
+  }
+  svg {
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  form {
+    display: flex;
+    align-items: flex-end;
+    gap: 8px;
+    padding: 0 18px 14px;
+  }
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 44px;
+    max-block-size: 120px;
+    field-sizing: content;
+    padding: 9px 14px;
+    border: 1px solid color-mix(in srgb, var(--muted) 70%, var(--surface));
+    border-radius: 22px;
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    resize: none;
+  }
+  textarea::placeholder {
+    color: var(--muted);
+    opacity: 1;
+  }
+  .settings {
+    display: grid;
+    gap: var(--gap);
+    padding: 12px 18px;
+    border-block-start: 1px solid var(--border);
+    font-size: 14px;
+  }
+  .settings label {
+    display: grid;
+    gap: 4px;
+  }
+  select,
+  input[type='range'] {
+    inline-size: 100%;
+    min-block-size: 44px;
+    color: inherit;
+    font: inherit;
+    accent-color: var(--accent);
+  }
+  select {
+    padding-inline: 10px;
+    border: 1px solid color-mix(in srgb, var(--muted) 70%, var(--surface));
+    border-radius: 10px;
+    background: var(--surface);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+  }
+`;

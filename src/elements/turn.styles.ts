@@ -1,0 +1,109 @@
+import { css } from 'lit';
+
+/** The look of the transcript. */
+export const turnStyles = css`
+  .transcript {
+    flex: 1;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    display: flex;
+    flex-direction: column-reverse;
+    padding: 18px;
+  }
+  .transcript.reading {
+    display: block;
+  }
+  .turns {
+    display: flow-root;
+    margin-block-end: auto;
+  }
+  .section {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 1600px;
+    display: flex;
+    flex-direction: column;
+    gap: 14px;
+    padding-block-end: 14px;
+  }
+  .empty {
+    margin: auto;
+    padding: 24px;
+    color: var(--muted);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .turn {
+    max-inline-size: 88%;
+    overflow-wrap: anywhere;
+  }
+  .speaker {
+    display: block;
+    color: var(--muted);
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .text {
+    unicode-bidi: isolate;
+    white-space: pre-wrap;
+    transition: color 0.2s;
+  }
+  .turn.user {
+    align-self: flex-end;
+    padding: 8px 14px;
+    background: var(--soft);
+    border-radius: var(--radius);
+    border-end-end-radius: 4px;
+  }
+  .turn.system,
+  .turn.tool {
+    color: var(--muted);
+    font-size: 14px;
+  }
+  .streaming .text,
+  .placeholder .text {
+    color: var(--muted);
+  }
+  .placeholder .text {
+    font-style: italic;
+  }
+  .text-unheard {
+    color: var(--muted);
+  }
+  .turn-note {
+    margin-inline-start: 8px;
+    padding-inline: 8px;
+    border: 1px solid var(--border);
+    border-radius: 99px;
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .turn img {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: 200px;
+    border-radius: 8px;
+  }
+  .turn time {
+    display: none;
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .turn code {
+    display: block;
+    margin-block: 4px;
+    padding: 8px;
+    background: var(--soft);
+    border-radius: 8px;
+    font:
+      13px/1.4 ui-monospace,
+      monospace;
+    white-space: pre-wrap;
+  }
+  summary {
+    cursor: pointer;
+  }
+  .turn button {
+    margin: 8px 8px 0 0;
+  }
+`;
