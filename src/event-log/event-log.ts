@@ -56,6 +56,7 @@ export class EventLog {
   }
 
   set capacity(capacity: number) {
+    if (clamp(capacity) === this.#capacity) return;
     const kept = this.entries();
     this.#capacity = clamp(capacity);
     this.#entries = [];

@@ -45,6 +45,11 @@ export class LogRows {
     return this.#removed;
   }
 
+  /** Number of events in the log that were not read yet. */
+  waiting(log: EventLog): number {
+    return log.end - Math.max(this.#next, log.start);
+  }
+
   /** Applies another filter to all rows. */
   refilter(filter: Filter): void {
     this.#filter = filter;

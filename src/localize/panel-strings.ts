@@ -1,0 +1,70 @@
+import type { Origin } from '../protocol/envelope.js';
+
+/** The words of `<realtime-event-panel>`. */
+export interface PanelStrings {
+  heading: string;
+  /** Names of the views. */
+  views: Record<'counts' | 'log' | 'timeline', string>;
+  chooseView: string;
+  origins: Record<Origin, string>;
+  /** How many came from each side, short. */
+  sides: Record<'server' | 'client', (events: number) => string>;
+  number: (value: number) => string;
+  percent: (share: number) => string;
+  compose: { open: string };
+  total: (events: number) => string;
+  dropped: (events: number) => string;
+  pause: string;
+  resume: string;
+  /** On the button that resumes: how much has come meanwhile. */
+  paused: (events: number) => string;
+  clear: string;
+  download: string;
+  import: string;
+  more: string;
+  collapse: string;
+  expand: string;
+  redactText: string;
+  imported: (name: string, events: number) => string;
+  closeImport: string;
+  importFailed: (line: number, reason: string) => string;
+  unreadable: string;
+  empty: string;
+  emptyFilter: string;
+  columns: Record<'type' | 'direction' | 'count' | 'share' | 'rate' | 'last', string>;
+  rate: (perSecond: number) => string;
+  moreTypes: (types: number) => string;
+  showEvents: (type: string) => string;
+  filter: string;
+  filterHint: string;
+  clearFilter: string;
+  direction: string;
+  directions: Record<'all' | 'server' | 'client', string>;
+  errorsOnly: string;
+  follow: string;
+  call: (number: number) => string;
+  detail: {
+    title: string;
+    copy: string;
+    copied: string;
+    notCopied: string;
+    close: string;
+    toError: string;
+    toCause: (type: string) => string;
+    moreEntries: (entries: number) => string;
+    moreText: (characters: number) => string;
+  };
+  guide: Record<'when' | 'page' | 'before' | 'after', string> & { unknown: (type: string) => string };
+}
+
+const LANGUAGES: Readonly<Record<string, () => Promise<{ default: PanelStrings }>>> = {
+  en: () => import('./panel-en.js'),
+  ja: () => import('./panel-ja.js'),
+};
+
+/** The words for a language, or the English ones. @param language BCP 47 */
+export async function loadPanelStrings(language: string): Promise<PanelStrings> {
+  const primary = language.toLowerCase().split('-')[0] ?? '';
+  const load = Object.hasOwn(LANGUAGES, primary) ? LANGUAGES[primary] : undefined;
+  return (await (load ?? (() => import('./panel-en.js')))()).default;
+}

@@ -1,0 +1,146 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { directionOf, isFailureType, typeFilter } from '../event-log/filter.js';
+import type { TypeCount } from '../event-log/type-counts.js';
+import type { PanelStrings } from '../localize/panel-strings.js';
+import type { Guide } from './guide.js';
+import type { PanelHost } from './panel-host.js';
+import { ARROWS, clock } from './wording.js';
+
+/** More types than any server has; a broken one must not fill the page. */
+const MOST_ROWS = 100;
+/** While nobody points at the table its rows may change places, this often. */
+const SETTLED_MS = 2_000;
+
+type Order = 'count' | 'first';
+
+/**
+ * The table of counts. Its rows keep their places while somebody reads them: they are sorted anew only now and then, and
+ * not at all while the pointer or the focus is inside.
+ */
+export class CountsView {
+  readonly #host: PanelHost;
+  readonly #strings: PanelStrings;
+  #order: Order = 'count';
+  #rows: readonly TypeCount[] = [];
+  #sortedAt = -Infinity;
+  #pointed = false;
+  #focused = false;
+
+  constructor(host: PanelHost, strings: PanelStrings) {
+    this.#host = host;
+    this.#strings = strings;
+  }
+
+  render(guide: Guide | undefined): TemplateResult {
+    const strings = this.#strings;
+    const { counts } = this.#host.log();
+    this.#arrange(counts.all());
+    if (this.#rows.length === 0) return html`<p part="empty" class="empty">${strings.empty}</p>`;
+    const most = Math.max(...this.#rows.map(({ count }) => count));
+    const now = Date.now();
+    const shown = this.#rows.slice(0, MOST_ROWS);
+    const surplus = this.#rows.length - shown.length;
+    return html`<table
+        part="counts"
+        class="counts"
+        @pointerenter=${() => (this.#pointed = true)}
+        @pointerleave=${() => (this.#pointed = false)}
+        @focusin=${() => (this.#focused = true)}
+        @focusout=${() => (this.#focused = false)}
+      >
+        <thead>
+          <tr>
+            <th scope="col" class="side-cell"><span class="spoken">${strings.columns.direction}</span></th>
+            ${this.#sortHeader('first', strings.columns.type, 'ascending')}
+            ${this.#sortHeader('count', strings.columns.count, 'descending')}
+            <th scope="col" class="bar-cell">${strings.columns.share}</th>
+            <th scope="col" class="rate-cell">${strings.columns.rate}</th>
+            <th scope="col" class="last-cell">${strings.columns.last}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            shown,
+            (row) => row,
+            (row) => this.#row(row, { most, total: counts.total, rate: counts.rate(row, now) }, guide),
+          )}
+        </tbody>
+      </table>
+      ${surplus > 0 ? html`<p class="note">${strings.moreTypes(surplus)}</p>` : nothing}`;
+  }
+
+  #row(
+    row: TypeCount,
+    { most, total, rate }: { most: number; total: number; rate: number },
+    guide: Guide | undefined,
+  ) {
+    const { origin, type, count, last } = row;
+    const strings = this.#strings;
+    const title = guide?.entry(type)?.title;
+    return html`<tr part="count-row" class=${isFailureType(type) ? 'failure' : origin}>
+      <td part="direction" class="side-cell">
+        <span class="arrow" aria-hidden="true">${ARROWS[origin]}</span
+        ><span class="word">${strings.origins[origin]}</span>
+      </td>
+      <th part="count-type" scope="row" class="type-cell">
+        <button type="button" title=${strings.showEvents(type)} @click=${() => this.#showEvents(row)}>
+          ${type}
+        </button>
+        ${title ? html`<span class="meaning">${title}</span>` : nothing}
+      </th>
+      <td part="count-value" class="number">${strings.number(count)}</td>
+      <td class="bar-cell">
+        <svg part="count-bar" class="bar" aria-hidden="true">
+          ${svg`<rect width=${`${(100 * count) / most}%`} height="100%" rx="3" />`}
+        </svg>
+        <span class="share">${strings.percent(count / total)}</span>
+      </td>
+      <td class="rate-cell number">${strings.rate(rate)}</td>
+      <td class="last-cell number">${clock(last)}</td>
+    </tr>`;
+  }
+
+  #sortHeader(order: Order, name: string, sense: 'ascending' | 'descending'): TemplateResult {
+    const chosen = this.#order === order;
+    return html`<th
+      scope="col"
+      class=${order === 'count' ? 'number' : 'type-cell'}
+      aria-sort=${chosen ? sense : nothing}
+    >
+      <button type="button" class="sort" @click=${() => this.#sortBy(order)}>
+        ${name}<span class="sorted" aria-hidden="true"
+          >${chosen ? (sense === 'ascending' ? '↑' : '↓') : ''}</span
+        >
+      </button>
+    </th>`;
+  }
+
+  #sortBy(order: Order): void {
+    this.#order = order;
+    this.#sortedAt = -Infinity;
+    this.#rows = [];
+    this.#host.panel.requestUpdate();
+  }
+
+  #showEvents({ origin, type }: TypeCount): void {
+    const { panel } = this.#host;
+    panel.filter = typeFilter(type);
+    panel.direction = directionOf(origin);
+    panel.view = 'log';
+  }
+
+  #arrange(inOrder: readonly TypeCount[]): void {
+    const now = performance.now();
+    const known = new Set(inOrder);
+    const kept = this.#rows.filter((row) => known.has(row));
+    const reading = this.#pointed || this.#focused;
+    if (kept.length > 0 && (reading || now - this.#sortedAt < SETTLED_MS)) {
+      const places = new Set(kept);
+      this.#rows = [...kept, ...inOrder.filter((row) => !places.has(row))];
+      return;
+    }
+    this.#sortedAt = now;
+    this.#rows = this.#order === 'first' ? inOrder : [...inOrder].sort((a, b) => b.count - a.count);
+  }
+}

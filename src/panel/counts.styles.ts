@@ -1,0 +1,163 @@
+import { css } from 'lit';
+
+/** The table of counts. */
+export const countsStyles = css`
+  .counts {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  .counts th {
+    text-align: start;
+    font-weight: 400;
+  }
+  .counts thead th {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    padding: 6px 8px;
+    color: var(--muted);
+    background: var(--surface);
+    box-shadow: 0 1px 0 var(--border);
+    font-size: 12px;
+  }
+  .counts td,
+  .counts tbody th {
+    padding: 5px 8px;
+    vertical-align: middle;
+    border-block-end: 1px solid color-mix(in srgb, var(--border) 60%, transparent);
+  }
+  .counts tr > :first-child {
+    padding-inline-start: 18px;
+  }
+  .counts tr > :last-child {
+    padding-inline-end: 18px;
+  }
+  .counts tbody tr {
+    position: relative;
+  }
+  .counts tbody tr:hover {
+    background: var(--soft);
+  }
+  .counts tr.failure {
+    color: var(--danger);
+    background: color-mix(in srgb, var(--danger) 7%, var(--surface));
+  }
+  .side-cell {
+    inline-size: 1px;
+    white-space: nowrap;
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .side-cell .arrow {
+    margin-inline-end: 5px;
+    font-size: 14px;
+  }
+  .type-cell button {
+    padding: 0;
+    border-radius: 4px;
+    font: 500 12.5px/1.5 var(--code);
+    overflow-wrap: anywhere;
+    text-align: start;
+  }
+  /* The whole row is the button's. */
+  tbody .type-cell button::after {
+    position: absolute;
+    inset: 0;
+    content: '';
+  }
+  .counts .sort {
+    min-block-size: 24px;
+    padding: 0 4px;
+    margin-inline: -4px;
+    color: inherit;
+    font: inherit;
+  }
+  .counts .sort:hover {
+    color: var(--text);
+  }
+  .sorted {
+    display: inline-block;
+    inline-size: 1.1em;
+    text-align: end;
+  }
+  .meaning {
+    display: block;
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .counts .number {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .counts td.number[part] {
+    font-weight: 600;
+  }
+  .bar-cell {
+    inline-size: 26%;
+    white-space: nowrap;
+  }
+  .bar {
+    display: inline-block;
+    inline-size: calc(100% - 54px);
+    block-size: 8px;
+    vertical-align: middle;
+    background: var(--raised);
+    border-radius: 4px;
+    fill: var(--side);
+  }
+  [dir='rtl'] .bar,
+  :host(:dir(rtl)) .bar {
+    transform: scaleX(-1);
+  }
+  .share {
+    display: inline-block;
+    inline-size: 50px;
+    color: var(--muted);
+    font-size: 12px;
+    text-align: end;
+  }
+  .rate-cell,
+  .last-cell {
+    inline-size: 1px;
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  @container (max-width: 640px) {
+    .last-cell,
+    .counts tbody .side-cell .word {
+      display: none;
+    }
+    .bar-cell {
+      inline-size: 20%;
+    }
+  }
+  @container (max-width: 480px) {
+    .rate-cell,
+    .share {
+      display: none;
+    }
+    .bar {
+      inline-size: 100%;
+    }
+    .counts tr > :first-child {
+      padding-inline-start: 12px;
+    }
+  }
+  @media (pointer: coarse) {
+    .counts td,
+    .counts tbody th {
+      padding-block: 9px;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar {
+      border: 1px solid CanvasText;
+      fill: Highlight;
+      forced-color-adjust: none;
+    }
+    .counts tr.failure .type-cell {
+      text-decoration: underline;
+    }
+  }
+`;

@@ -1,0 +1,50 @@
+import type { EventLog, LogEntry } from '../event-log/event-log.js';
+import type { Direction } from '../event-log/filter.js';
+import type { Envelope } from '../protocol/envelope.js';
+import type { Sources } from './sources.js';
+
+/** The three ways to look at a log. */
+export type PanelTab = 'counts' | 'log' | 'timeline';
+
+/** The element, as far as the view reads and changes its public settings. */
+export interface Panel {
+  view: PanelTab;
+  direction: Direction;
+  filter: string | undefined;
+  paused: boolean;
+  redactText: boolean;
+  collapsed: boolean;
+  readonly placement: 'inline' | 'top-end' | 'bottom-end';
+  clear(): void;
+  download(): void;
+  import(source: string | Blob): Promise<void>;
+  requestUpdate(): void;
+}
+
+/** What the view works on. */
+export interface PanelHost {
+  readonly panel: Panel;
+  readonly sources: Pick<Sources, 'canSend' | 'send'>;
+  /** BCP 47. */
+  language(): string;
+  /** The log on show: what is being recorded, or what was imported. */
+  log(): EventLog;
+  /** Name of the imported log on show, or `null`. */
+  imported(): string | null;
+  closeImport(): void;
+  /** The event as it may be shown: secrets masked, the page's own redaction applied; `null` when it may not be. */
+  presentable(envelope: Envelope): Envelope | null;
+}
+
+/** What the element asks of the view. */
+export interface PanelView {
+  /** Every event, in order, from the moment the view is there. */
+  observe(entry: LogEntry): void;
+  /** Another log is on show, or the same one was cleared. */
+  reset(): void;
+  render(): unknown;
+  /** Called after each drawing, with the document up to date. */
+  drawn(root: ParentNode): void;
+  /** The element left the document. */
+  close(): void;
+}
