@@ -50,6 +50,7 @@ const GREETING_MS = 8_000;
 const ACKNOWLEDGE_MS = 5_000;
 const RESTORE_MS = 3_000;
 const ONLINE_POLL_MS = 1_000;
+const YOUNGEST_RENEWED_MS = 60_000;
 
 /**
  * One call, from start to end, over as many connections as it takes: everything it opens is released by its one
@@ -65,6 +66,7 @@ export class Call {
   #redialing = false;
   #expired = false;
   #restorations = 0;
+  #openedAt = 0;
 
   constructor(host: CallHost) {
     this.#host = host;
@@ -122,7 +124,9 @@ export class Call {
 
   /** Replaces the connection by a fresh one while the old one still works: make before break. */
   async renew(): Promise<void> {
-    if (this.#redialing) return;
+    // A server that gives sessions no time would otherwise be renewed for ever.
+    const isYoung = this.#host.clock.now() - this.#openedAt < YOUNGEST_RENEWED_MS;
+    if (this.#redialing || isYoung) return;
     this.#redialing = true;
     try {
       const old = this.#connection;
@@ -160,6 +164,7 @@ export class Call {
       throw error;
     }
     this.#connection = connection;
+    this.#openedAt = clock.now();
     attempt.adopted = true;
     this.feed.audible = this.#host.audible();
   }

@@ -1,4 +1,3 @@
-import type { Turn } from '../conversation/turn.js';
 import { functionCallOutput, mcpApprovalResponse, type ClientEvent } from '../protocol/client-event.js';
 import {
   asRecord,
@@ -196,11 +195,6 @@ export function checkTools(tools: readonly Tool[]): void {
       throw new RealtimeError('tool.duplicate_name', { detail: `${tool.name} is there twice.` });
     names.add(tool.name);
   }
-}
-
-/** Whether a turn waits for a person. */
-export function awaitsApproval(turn: Turn): boolean {
-  return turn.tool?.state === 'approval';
 }
 
 function parseArguments(json: string): JsonRecord | undefined {

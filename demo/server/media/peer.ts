@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { networkInterfaces } from 'node:os';
 import { Audio, PeerConnection, cleanup, type DataChannel, type Track } from 'node-datachannel';
-import { FRAME_MS, FRAME_SAMPLES } from '../speech/voice-activity.js';
+import { FRAME_SAMPLES } from '../speech/voice-activity.js';
 import { SAMPLE_RATE } from '../speech/speech.js';
 import { RtpStream, rtpPayload, rtpPayloadType } from './rtp.js';
 
@@ -180,5 +180,3 @@ function audioOf(offer: string): { mid: string; payloadType: number; direction: 
 export function releaseWebRtc(): void {
   cleanup();
 }
-
-export { FRAME_MS };
