@@ -1,5 +1,4 @@
 import type { Turn } from '../conversation/turn.js';
-import type { Strings } from '../localize/strings.js';
 import { TurnRow, type TurnRowHost } from './turn-row.js';
 
 /** Turns are laid out in blocks that the browser skips while they are out of sight. */
@@ -56,8 +55,8 @@ export class TranscriptView {
   }
 
   /** Other words for the same turns. */
-  translate(strings: Strings): void {
-    for (const row of this.#rows.values()) row.translate(strings);
+  translate(): void {
+    for (const row of this.#rows.values()) row.translate();
   }
 
   /** Back to the end, and staying there. */

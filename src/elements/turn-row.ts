@@ -42,7 +42,8 @@ export class TurnRow {
     else this.#draw();
   }
 
-  translate(_strings: Strings): void {
+  /** The same turn in other words. */
+  translate(): void {
     this.#draw();
   }
 

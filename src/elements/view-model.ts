@@ -68,4 +68,5 @@ export interface VoiceActions {
   copy(): void;
   download(): void;
   show(open: boolean): void;
+  panelKey(event: KeyboardEvent): void;
 }

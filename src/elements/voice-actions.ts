@@ -64,15 +64,31 @@ export function voiceActions(face: VoiceFace): VoiceActions {
     },
     copy: () => quietly(copy(face)),
     download: () => download(face),
-    show(open) {
-      element.open = open;
-      void element.updateComplete.then(() => {
-        element.renderRoot
-          .querySelector<HTMLElement>(open ? '.panel .controls button' : '.launcher')
-          ?.focus();
-      });
+    show: (open) => void show(face, open),
+    panelKey(event) {
+      if (event.key === 'Escape' && !event.isComposing) void show(face, false);
+      else if (event.key === 'Tab') keepFocusInside(event);
     },
   };
+}
+
+/** Opens or closes the floating panel; the focus goes in with it, and back to where it came from. */
+async function show({ element }: VoiceFace, open: boolean): Promise<void> {
+  element.open = open;
+  await element.updateComplete;
+  element.renderRoot.querySelector<HTMLElement>(open ? '.panel .controls button' : '.launcher')?.focus();
+}
+
+const FOCUSABLE = 'button:not(:disabled, [hidden]), textarea, select, input, summary, [tabindex="0"]';
+
+/** From the last control of the panel on to the first, and back. */
+function keepFocusInside(event: KeyboardEvent): void {
+  const panel = event.currentTarget as HTMLElement;
+  const controls = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const [from, to] = event.shiftKey ? [controls[0], controls.at(-1)] : [controls.at(-1), controls[0]];
+  if (event.target !== from) return;
+  event.preventDefault();
+  to?.focus();
 }
 
 /** A message typed before the call starts one, without a microphone: whoever types may not want to talk. */

@@ -41,6 +41,7 @@ export class VoiceFace {
   #transcript: TranscriptView | null = null;
   #language = 'en';
   #strings: Strings | null = null;
+  #overrides: Partial<Strings> | undefined;
   #shownActivity: Activity = 'idle';
   #settling: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
@@ -68,7 +69,10 @@ export class VoiceFace {
     return this.limit !== null;
   }
   get strings(): Strings {
-    return (this.#strings ??= stringsFor(this.#language, this.element.strings));
+    const { strings } = this.element;
+    if (!this.#strings || strings !== this.#overrides) this.#strings = stringsFor(this.#language, strings);
+    this.#overrides = strings;
+    return this.#strings;
   }
 
   /** In the document: words follow its language, and the meter runs only in sight. */
@@ -136,7 +140,7 @@ export class VoiceFace {
       });
       this.#transcript.show(this.session.turns);
     }
-    if (changed.has('strings')) this.#translate();
+    if (changed.has('strings')) this.#transcript?.translate();
     if (changed.has('outputDevice')) void this.audio.useSink(this.element.outputDevice ?? '');
     const panel = root.querySelector<HTMLElement>('.panel[popover]');
     if (panel && panel.matches(':popover-open') !== this.element.open) panel.togglePopover(this.element.open);
@@ -238,8 +242,8 @@ export class VoiceFace {
 
   #translate(): void {
     this.#language = languageOf(this.element);
-    this.#strings = stringsFor(this.#language, this.element.strings);
-    this.#transcript?.translate(this.#strings);
+    this.#strings = null;
+    this.#transcript?.translate();
     if (this.element.hasUpdated) this.element.requestUpdate();
   }
 

@@ -12,7 +12,13 @@ export function voiceTemplate(view: VoiceView): TemplateResult {
   return html`
     <div part="base" class="base ${layout} ${live} ${floating ? sides : ''}">
       ${floating ? launcherTemplate(view) : nothing}
-      <section part="panel" class="panel" aria-label=${view.heading} popover=${floating ? 'manual' : nothing}>
+      <section
+        part="panel"
+        class="panel"
+        aria-label=${view.heading}
+        popover=${floating ? 'manual' : nothing}
+        @keydown=${floating ? view.do.panelKey : nothing}
+      >
         ${headerTemplate(view)} ${bodyTemplate(view)} ${view.notices.map(noticeTemplate)}
         <p part="notice" class="ai">${view.strings.aiNotice}</p>
         ${settingsTemplate(view)} ${controlsTemplate(view)} ${textFormTemplate(view)}
