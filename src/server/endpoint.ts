@@ -109,12 +109,24 @@ async function admit(admission: Admission): Promise<Visit | Response> {
   const user = verdict === true ? null : verdict.user;
   const userKey = user === null ? null : await keyFor(secrets, 'user', user);
   const unknown = addressKey || userKey ? null : await keyFor(secrets, 'address', 'unknown');
+  if (unknown) warnOfUnknown();
   for (const key of [userKey, unknown]) if (key) await limiter.count(route.scope, key, signal);
 
   const keys = [userKey, addressKey, unknown].filter((key) => key !== null);
   const pseudonym = userKey?.name ?? null;
   seen.visit = { request, apiKey, secrets, user, pseudonym, keys, signal, upstreamId: undefined };
   return seen.visit;
+}
+
+let warned = false;
+
+function warnOfUnknown(): void {
+  if (warned) return;
+  warned = true;
+  console.warn(
+    '[realtime-voice] A request came without an address, so all such visitors share one limit. ' +
+      'Give the handler what your platform knows: handler(request, { address }).',
+  );
 }
 
 async function keyFor(secrets: Secrets, kind: LimitKey['kind'], value: string): Promise<LimitKey> {

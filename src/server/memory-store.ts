@@ -22,7 +22,7 @@ export function memoryStore(now: () => number = Date.now): Store {
   const entries = new Map<string, Entry>();
   return {
     async hit(key, limit, windowMs) {
-      return claim(entries, key, limit, windowMs, now(), Symbol(key));
+      return claim(entries, key, limit, windowMs, now(), Symbol());
     },
     async acquire(key, holder, slots, leaseMs) {
       return claim(entries, key, slots, leaseMs, now(), holder);

@@ -58,7 +58,8 @@ export class UpstreamStub extends EventTarget {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
-    this.#server.listen(0, '127.0.0.1');
+    // With Node's own backlog of 511 a burst of connections waits for TCP to try again, a second later.
+    this.#server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 });
     await once(this.#server, 'listening');
     return this;
   }
