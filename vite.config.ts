@@ -31,7 +31,7 @@ const demo: UserConfig = {
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ['/token', '/v1', '/phrases'].map((path) => [path, `http://127.0.0.1:${SERVICE_PORT}`]),
+      ['/token', '/v1', '/about'].map((path) => [path, `http://127.0.0.1:${SERVICE_PORT}`]),
     ),
   },
 };
@@ -45,6 +45,7 @@ const modules: UserConfig = {
         define: at('src/define.ts'),
         core: at('src/core.ts'),
         server: at('src/server.ts'),
+        'server/redis-store': at('src/server/redis-store.ts'),
         'locales/en': at('src/locales/en.ts'),
         'locales/ja': at('src/locales/ja.ts'),
       },
@@ -54,7 +55,10 @@ const modules: UserConfig = {
     target: 'es2022',
     minify: false,
     sourcemap: true,
-    rolldownOptions: { external: [/^lit(\/|$)/, /^@lit\//], output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+    rolldownOptions: {
+      external: [/^lit(\/|$)/, /^@lit\//],
+      output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
   },
 };
 

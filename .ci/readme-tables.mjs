@@ -29,25 +29,53 @@ function split(text, mark) {
   return [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-function describe({ attributes = [], members = [], events = [], slots = [], cssParts = [], cssProperties = [], cssStates = [] }) {
+function describe({
+  attributes = [],
+  members = [],
+  events = [],
+  slots = [],
+  cssParts = [],
+  cssProperties = [],
+  cssStates = [],
+}) {
   const described = attributes.map((attribute) => ({
     name: attribute.name,
-    description: attribute.description ?? members.find(({ name }) => name === attribute.fieldName)?.description,
+    description:
+      attribute.description ?? members.find(({ name }) => name === attribute.fieldName)?.description,
   }));
-  const methods = members.filter(({ kind, privacy, static: isStatic }) => kind === 'method' && privacy === undefined && !isStatic);
+  const methods = members.filter(
+    ({ kind, privacy, static: isStatic }) => kind === 'method' && privacy === undefined && !isStatic,
+  );
   return [
     table('Attribute', described),
-    table('Method', methods.map(({ name, description }) => ({ name: `${name}()`, description })).filter(({ description }) => description)),
+    table(
+      'Method',
+      methods
+        .map(({ name, description }) => ({ name: `${name}()`, description }))
+        .filter(({ description }) => description),
+    ),
     table('Event', events),
     table('Slot', slots),
     table('Part', cssParts),
-    table('Custom property', cssProperties.map((one) => ({ ...one, description: `${one.description}${one.default ? ` Default \`${one.default}\`.` : ''}` }))),
-    table('State', (cssStates ?? []).map((one) => ({ ...one, name: `:state(${one.name})` }))),
+    table(
+      'Custom property',
+      cssProperties.map((one) => ({
+        ...one,
+        description: `${one.description}${one.default ? ` Default \`${one.default}\`.` : ''}`,
+      })),
+    ),
+    table(
+      'State',
+      (cssStates ?? []).map((one) => ({ ...one, name: `:state(${one.name})` })),
+    ),
   ].join('\n');
 }
 
 function table(title, rows) {
   if (rows.length === 0) return '';
-  const lines = rows.map(({ name, description = '' }) => `| \`${name}\` | ${description.replace(/\s+/g, ' ').replace(/\|/g, '\\|')} |`);
+  const lines = rows.map(
+    ({ name, description = '' }) =>
+      `| \`${name}\` | ${description.replace(/\s+/g, ' ').replace(/\|/g, '\\|')} |`,
+  );
   return [`| ${title} | |`, '| --- | --- |', ...lines, ''].join('\n');
 }

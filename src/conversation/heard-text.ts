@@ -13,5 +13,7 @@ export function heardText(words: string, playedMs: number, audioMs: number | und
   const end = Math.floor((words.length * playedMs) / audioMs);
   if (/\s/.test(words)) return words.slice(0, words.slice(0, end + 1).search(/\s\S*$/) + 1 || 0).trimEnd();
   // Scripts without spaces: cut between characters, never inside a surrogate pair.
-  return [...words.slice(0, end + 1)].slice(0, -1).join('');
+  return Array.from(words.slice(0, end + 1))
+    .slice(0, -1)
+    .join('');
 }

@@ -1,36 +1,41 @@
-import { abortable } from '../session/microphone.js';
 import { deferred, type Deferred } from '../session/deferred.js';
+import { abortable } from '../session/microphone.js';
 
-/** Asks the visitor once; the answer is kept as long as the element lives, and nowhere else. */
+/** Whom the gate tells. */
+export interface ConsentEvents {
+  /** The question appeared or went. */
+  changed(): void;
+  answered(accepted: boolean): void;
+}
+
+/** Asks the visitor once; a yes is kept as long as the element lives, and nowhere else. */
 export class ConsentGate {
-  readonly #changed: () => void;
+  readonly #events: ConsentEvents;
   #question: Deferred<boolean> | null = null;
   #accepted = false;
 
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  constructor(events: ConsentEvents) {
+    this.#events = events;
   }
 
   /** The question is on screen. */
   get asked(): boolean {
     return this.#question !== null;
   }
-  get accepted(): boolean {
-    return this.#accepted;
-  }
 
-  /** Shows the question and waits for the answer. */
+  /** Waits for a yes or a no, unless there was a yes before. */
   async ask(signal: AbortSignal): Promise<boolean> {
-    const question = deferred<boolean>();
-    this.#question = question;
-    this.#changed();
+    if (this.#accepted) return true;
+    this.#question = deferred<boolean>();
+    this.#events.changed();
     try {
-      this.#accepted = await abortable(question.promise, signal);
-      return this.#accepted;
+      this.#accepted = await abortable(this.#question.promise, signal);
     } finally {
       this.#question = null;
-      this.#changed();
+      this.#events.changed();
     }
+    this.#events.answered(this.#accepted);
+    return this.#accepted;
   }
 
   answer(accepted: boolean): void {

@@ -3,10 +3,8 @@ import { ShownController } from '../controllers/shown-controller.js';
 import { TargetController } from '../controllers/target-controller.js';
 import { EventLog } from '../event-log/event-log.js';
 import type { Direction } from '../event-log/filter.js';
-import { redactEnvelope } from '../event-log/redact.js';
-import { redactLog } from '../event-log/redact-log.js';
 import { RATE_SECONDS, type TypeCount } from '../event-log/type-counts.js';
-import { writeLog, type LogFormat } from '../event-log/write-log.js';
+import type { LogFormat } from '../event-log/write-log.js';
 import { languageOf } from '../localize/localize.js';
 import { Pace } from '../panel/pace.js';
 import type { Panel, PanelTab, PanelView } from '../panel/panel-host.js';
@@ -214,19 +212,16 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
     return this.#sources.attach(target);
   }
 
-  /** The events as text: JSON Lines, or one JSON document. Secrets, audio and images are masked. */
-  export(format: LogFormat = 'jsonl'): string {
-    const allowed = this.entries.map((entry) => this.#allowed(entry)).filter((entry) => entry !== null);
-    return writeLog(redactLog(allowed, { text: this.redactText }), format);
+  /** The events as text: JSON Lines, or one JSON document. Secrets, instructions, audio and images are masked. */
+  async export(format: LogFormat = 'jsonl'): Promise<string> {
+    const { exportLog } = await import('../panel/export-log.js');
+    return exportLog(this.entries, this, format);
   }
 
-  /** Saves the events as a file of JSON Lines. */
-  download(): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.export()], { type: 'application/jsonl' }));
-    link.download = `realtime-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jsonl`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+  /** Saves the events as a file of JSON Lines, masked like {@link export}. */
+  async download(): Promise<void> {
+    const { saveFile } = await import('../panel/export-log.js');
+    saveFile(await this.export());
   }
 
   /**
@@ -271,16 +266,6 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
     return this.#imported?.log ?? this.#log;
   }
 
-  #allowed(envelope: Envelope): Envelope | null {
-    return this.redact ? this.redact(envelope) : envelope;
-  }
-
-  /** The event as it may be shown, or `null` when it may not be. */
-  #presentable(envelope: Envelope): Envelope | null {
-    const allowed = this.#allowed(envelope);
-    return allowed && redactEnvelope(allowed, { text: this.redactText });
-  }
-
   #closeImport(): void {
     this.#imported = null;
     this.#changed();
@@ -320,7 +305,6 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
         log: () => this.#shownLog,
         imported: () => this.#imported?.name ?? null,
         closeImport: () => this.#closeImport(),
-        presentable: (envelope) => this.#presentable(envelope),
       });
       if (this.renderRoot instanceof ShadowRoot) adoptStyles(this.renderRoot, [hostStyles, ...viewStyles]);
       this.#view = view;

@@ -124,7 +124,10 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   readonly #internals = this.attachInternals();
   readonly #session = this.createSession();
-  readonly #consent = new ConsentGate(() => this.requestUpdate());
+  readonly #consent = new ConsentGate({
+    changed: () => this.requestUpdate(),
+    answered: (accepted) => this.#emit('realtime-consent', { accepted }),
+  });
   readonly #face = new VoiceFace(this, this.#session, this.#consent);
   readonly #lifecycle = new PageLifecycle(this, {
     removed: () => this.#end('removed'),
@@ -298,19 +301,12 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
 
   #configure(): void {
-    const consent = this.consent ? (signal: AbortSignal) => this.#askConsent(signal) : undefined;
+    const consent = this.consent ? (signal: AbortSignal) => this.#consent.ask(signal) : undefined;
     this.#session.configure({
       ...this.sessionConfig(),
       consent,
       microphone: this.#face.typesOnly ? false : undefined,
     });
-  }
-
-  async #askConsent(signal: AbortSignal): Promise<boolean> {
-    if (this.#consent.accepted) return true;
-    const accepted = await this.#consent.ask(signal);
-    this.#emit('realtime-consent', { accepted });
-    return accepted;
   }
 
   #isRunning(): boolean {

@@ -30,7 +30,7 @@ export function joinFragment(
   if (!Number.isInteger(index) || index < 0 || index >= total || total > MAX_PIECES)
     return { fragments, event };
 
-  const pieces = [...(fragments.pending.get(id) ?? new Array<string | undefined>(total).fill(undefined))];
+  const pieces = [...(fragments.pending.get(id) ?? Array.from<string | undefined>({ length: total }))];
   pieces[index] = data;
   const pending = new Map(fragments.pending);
   pending.delete(id);

@@ -71,7 +71,7 @@ export abstract class SessionEngine extends SessionView {
       },
       expired: () => this.call?.expire(),
       renewalIsNear: () => this.#renewAtPause(),
-      sounding: () => this.#hear(true),
+      sounding: () => this.hear(true),
     });
     this.tools = new ToolRunner({
       clock,
@@ -188,7 +188,7 @@ export abstract class SessionEngine extends SessionView {
     this.#lose();
     this.limits.stop();
     call?.end();
-    this.#setRemote(null);
+    this.changeRemote(null);
     this.changeActivity('idle');
   }
 
@@ -232,7 +232,7 @@ export abstract class SessionEngine extends SessionView {
       replay: (recorded) => this.record.replayed(recorded),
       record: (step) => this.record.step(step),
       send: (connection, event) => this.#sendOn(connection, event),
-      remoteStream: (stream) => this.#setRemote(stream),
+      remoteStream: (stream) => this.changeRemote(stream),
       localStream: (localStream) => {
         this.state = { ...this.state, localStream };
         this.emit('localstream', { stream: localStream });
@@ -306,15 +306,11 @@ export abstract class SessionEngine extends SessionView {
   /** What is on its way will not be played either: the sound comes back with the next answer. */
   protected silence(): void {
     this.responses.interrupt();
-    this.#hear(false);
+    this.hear(false);
   }
 
   #isAnswering(): boolean {
     return this.responses.busy || this.activity === 'speaking';
-  }
-
-  #hear(enabled: boolean): void {
-    for (const track of this.remoteStream?.getAudioTracks() ?? []) track.enabled = enabled;
   }
 
   #isAudible(): boolean {
@@ -325,12 +321,6 @@ export abstract class SessionEngine extends SessionView {
     // Until the session is configured nobody is heard, whatever the buttons say.
     if (this.call?.connection) this.call.feed.audible = this.#isAudible();
     this.#updateActivity();
-  }
-
-  #setRemote(remoteStream: MediaStream | null): void {
-    if (remoteStream === this.remoteStream) return;
-    this.state = { ...this.state, remoteStream };
-    this.emit('remotestream', { stream: remoteStream });
   }
 
   protected liveConnection(): Connection | null {

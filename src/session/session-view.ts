@@ -154,6 +154,17 @@ export abstract class SessionView extends EventTarget {
     this.emit('activitychange', { activity, previous });
   }
 
+  /** Plays the other side, or keeps it silent. */
+  protected hear(enabled: boolean): void {
+    for (const track of this.remoteStream?.getAudioTracks() ?? []) track.enabled = enabled;
+  }
+
+  protected changeRemote(remoteStream: MediaStream | null): void {
+    if (remoteStream === this.remoteStream) return;
+    this.state = { ...this.state, remoteStream };
+    this.emit('remotestream', { stream: remoteStream });
+  }
+
   protected configureDefaults(change: SessionConfig): void {
     const given = Object.entries({ ...this.settings, ...change }).filter(([, value]) => value !== undefined);
     this.settings = { ...DEFAULTS, ...Object.fromEntries(given) };
