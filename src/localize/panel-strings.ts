@@ -1,3 +1,7 @@
+import type { ComposeProblem } from '../event-log/compose.js';
+import type { Latency } from '../event-log/latency.js';
+import type { LintCode } from '../event-log/lint-rules.js';
+import type { Lane } from '../event-log/timeline.js';
 import type { Origin } from '../protocol/envelope.js';
 
 /** The words of `<realtime-event-panel>`. */
@@ -11,7 +15,28 @@ export interface PanelStrings {
   sides: Record<'server' | 'client', (events: number) => string>;
   number: (value: number) => string;
   percent: (share: number) => string;
-  compose: { open: string };
+  failures: (events: number) => string;
+  /** Milliseconds as seconds or milliseconds; a dash for what is not known. */
+  duration: (milliseconds: number | null) => string;
+  compose: Record<'open' | 'type' | 'content' | 'cancel' | 'send', string> & {
+    sent: (type: string) => string;
+    refused: (reason: string) => string;
+    problem: (problem: ComposeProblem) => string;
+  };
+  hints: {
+    title: (hints: number) => string;
+    show: string;
+    sentences: Readonly<Record<LintCode, (facts: Readonly<Record<string, string>>) => string>>;
+  };
+  timeline: {
+    empty: string;
+    basis: (turns: number) => string;
+    turn: (number: number) => string;
+    lanes: Record<Lane, string>;
+    numbers: Record<keyof Latency, string>;
+    nothing: string;
+    cut: string;
+  };
   total: (events: number) => string;
   dropped: (events: number) => string;
   pause: string;
@@ -21,7 +46,6 @@ export interface PanelStrings {
   clear: string;
   download: string;
   import: string;
-  more: string;
   collapse: string;
   expand: string;
   redactText: string;

@@ -7,6 +7,7 @@ import type { Guide } from './guide.js';
 import { guideTemplate } from './guide.template.js';
 import { iconButton } from './header.template.js';
 import type { PanelHost } from './panel-host.js';
+import { presentable } from './presentable.js';
 import { panelIcons } from './panel-icons.js';
 import { PayloadTree } from './payload-tree.js';
 import { relatedEvent } from './related.js';
@@ -108,7 +109,7 @@ export class DetailView {
     ) {
       const entry = position === row.last.position ? row.last : log.at(position);
       if (!entry || !sameRun(entry, row.last)) continue;
-      const shown = this.#host.presentable(entry.envelope);
+      const shown = presentable(entry.envelope, this.#host.panel);
       if (shown) events.push(shown.event);
     }
     const [only] = events;
@@ -117,7 +118,7 @@ export class DetailView {
 
   #joined(row: LogRow): string {
     const joined = { ...row.last.envelope, event: { type: row.last.envelope.type, delta: row.text } };
-    return String(this.#host.presentable(joined)?.event['delta'] ?? '');
+    return String(presentable(joined, this.#host.panel)?.event['delta'] ?? '');
   }
 
   async #copy(): Promise<void> {

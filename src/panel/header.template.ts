@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isFailureType } from '../event-log/filter.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
-import type { PanelHost } from './panel-host.js';
+import type { Panel, PanelHost } from './panel-host.js';
 import { panelIcons } from './panel-icons.js';
 
 /** A button that is a drawing, with its name for those who cannot see it. */
@@ -24,7 +25,11 @@ export function iconButton(
 }
 
 /** The line with the heading, the number of events and the buttons. */
-export function headerTemplate(host: PanelHost, strings: PanelStrings, composing: Composing): TemplateResult {
+export function headerTemplate(
+  host: PanelHost,
+  strings: PanelStrings,
+  actions: HeaderActions,
+): TemplateResult {
   const { panel } = host;
   const floats = panel.placement !== 'inline';
   const closed = floats && panel.collapsed;
@@ -32,7 +37,7 @@ export function headerTemplate(host: PanelHost, strings: PanelStrings, composing
     <h2 part="heading" class="heading">${strings.heading}</h2>
     ${closed ? nothing : totals(host, strings)}
     <div class="tools">
-      ${closed ? nothing : tools(host, strings, composing)}
+      ${closed ? nothing : tools(host, strings, actions)}
       ${
         floats
           ? iconButton(
@@ -46,41 +51,63 @@ export function headerTemplate(host: PanelHost, strings: PanelStrings, composing
   </header>`;
 }
 
-/** The form for sending an event, as far as its button goes. */
-export interface Composing {
-  readonly open: boolean;
-  toggle(): void;
-  /** Chooses a log to open. */
-  openLog(): void;
+/** What the buttons show and do beyond the panel's own settings. */
+export interface HeaderActions {
+  /** The form for sending an event is open. */
+  readonly composing: boolean;
+  /** Events that came while the log was held still. */
+  readonly waiting: number;
+  compose(): void;
+  /** Asks for a log to open. */
+  open(root: ParentNode): void;
 }
 
 function totals(host: PanelHost, strings: PanelStrings): TemplateResult {
   const { counts } = host.log();
+  const failures = counts
+    .all()
+    .reduce((sum, { type, count }) => (isFailureType(type) ? sum + count : sum), 0);
   return html`<p class="totals">
     <span part="total" class="total">${strings.total(counts.total)}</span>
     <span class="server"
-      ><span aria-hidden="true">↓</span> ${strings.sides.server(counts.from('server'))}</span
+      ><span class="arrow" aria-hidden="true">↓</span> ${strings.sides.server(counts.from('server'))}</span
     >
     <span class="client"
-      ><span aria-hidden="true">↑</span> ${strings.sides.client(counts.from('client'))}</span
+      ><span class="arrow" aria-hidden="true">↑</span> ${strings.sides.client(counts.from('client'))}</span
     >
+    ${failures > 0 ? html`<span class="problem">${strings.failures(failures)}</span>` : nothing}
   </p>`;
 }
 
-function tools({ panel, sources }: PanelHost, strings: PanelStrings, composing: Composing): TemplateResult {
-  return html`${
-    panel.paused
-      ? iconButton(strings.resume, panelIcons.resume, () => (panel.paused = false), { part: 'pause-button' })
-      : iconButton(strings.pause, panelIcons.pause, () => (panel.paused = true), { part: 'pause-button' })
-  }
+function tools({ panel, sources }: PanelHost, strings: PanelStrings, actions: HeaderActions): TemplateResult {
+  const chooseLog = (event: Event): void => {
+    const root = event.currentTarget instanceof Node ? event.currentTarget.getRootNode() : undefined;
+    if (root instanceof ShadowRoot) actions.open(root);
+  };
+  return html`${pauseButton(panel, strings, actions.waiting)}
   ${iconButton(strings.clear, panelIcons.clear, () => panel.clear(), { part: 'clear-button' })}
-  ${iconButton(strings.download, panelIcons.download, () => panel.download(), { part: 'export-button' })}
-  ${iconButton(strings.import, panelIcons.open, () => composing.openLog())}
+  ${iconButton(strings.download, panelIcons.download, () => void panel.download(), { part: 'export-button' })}
+  ${iconButton(strings.import, panelIcons.open, chooseLog)}
   ${
     sources.canSend
-      ? iconButton(strings.compose.open, panelIcons.compose, () => composing.toggle(), {
-          pressed: composing.open,
+      ? iconButton(strings.compose.open, panelIcons.compose, () => actions.compose(), {
+          pressed: actions.composing,
         })
       : nothing
   }`;
+}
+
+function pauseButton(panel: Panel, strings: PanelStrings, waiting: number): TemplateResult {
+  if (!panel.paused) {
+    return iconButton(strings.pause, panelIcons.pause, () => (panel.paused = true), { part: 'pause-button' });
+  }
+  return html`<button
+    type="button"
+    class="tool wide"
+    part="pause-button"
+    title=${strings.resume}
+    @click=${() => (panel.paused = false)}
+  >
+    ${panelIcons.resume}<span class="spoken">${strings.resume}</span><span>${strings.paused(waiting)}</span>
+  </button>`;
 }

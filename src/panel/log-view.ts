@@ -6,6 +6,7 @@ import { DetailView } from './detail-view.js';
 import type { Guide } from './guide.js';
 import { LogWindow } from './log-window.js';
 import type { PanelHost } from './panel-host.js';
+import { presentable } from './presentable.js';
 import { ARROWS, clock, sinceStart } from './wording.js';
 
 /** Events read in one go; the rest follows right after, so that the page stays responsive. */
@@ -152,11 +153,11 @@ export class LogView {
   }
 
   #summary(row: LogRow, guide: Guide | undefined): string {
-    const envelope = this.#host.presentable(row.last.envelope);
+    const envelope = presentable(row.last.envelope, this.#host.panel);
     if (!envelope) return '';
     if (row.text === '') return guide?.summary(envelope.type, envelope.event) ?? '';
     const joined = { ...row.last.envelope, event: { type: envelope.type, delta: row.text } };
-    return String(this.#host.presentable(joined)?.event['delta'] ?? '');
+    return String(presentable(joined, this.#host.panel)?.event['delta'] ?? '');
   }
 
   #emptyText(): string {

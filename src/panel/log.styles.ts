@@ -111,7 +111,7 @@ export const logStyles = css`
   .latest {
     position: absolute;
     inset-block-end: 14px;
-    inset-inline-start: 18px;
+    inset-inline-end: 18px;
     min-block-size: 36px;
     padding-inline: 14px;
     color: light-dark(#fff, #10131c);
@@ -242,7 +242,7 @@ export const logStyles = css`
       min-inline-size: 50px;
     }
     .row .summary {
-      min-inline-size: 30%;
+      min-inline-size: 0;
     }
   }
   @media (pointer: coarse) {

@@ -6,8 +6,15 @@ import type { Sources } from './sources.js';
 /** The three ways to look at a log. */
 export type PanelTab = 'counts' | 'log' | 'timeline';
 
+/** How events are made fit to be seen. */
+export interface Masking {
+  readonly redactText: boolean;
+  /** The page's own redaction, before the built-in one; `null` for an event that may not be seen at all. */
+  readonly redact: ((entry: Envelope) => Envelope | null) | undefined;
+}
+
 /** The element, as far as the view reads and changes its public settings. */
-export interface Panel {
+export interface Panel extends Masking {
   view: PanelTab;
   direction: Direction;
   filter: string | undefined;
@@ -16,7 +23,7 @@ export interface Panel {
   collapsed: boolean;
   readonly placement: 'inline' | 'top-end' | 'bottom-end';
   clear(): void;
-  download(): void;
+  download(): Promise<void>;
   import(source: string | Blob): Promise<void>;
   requestUpdate(): void;
 }
@@ -32,8 +39,6 @@ export interface PanelHost {
   /** Name of the imported log on show, or `null`. */
   imported(): string | null;
   closeImport(): void;
-  /** The event as it may be shown: secrets masked, the page's own redaction applied; `null` when it may not be. */
-  presentable(envelope: Envelope): Envelope | null;
 }
 
 /** What the element asks of the view. */

@@ -1,6 +1,8 @@
 import { css } from 'lit';
 import { countsStyles } from './counts.styles.js';
+import { composeStyles } from './compose.styles.js';
 import { logStyles } from './log.styles.js';
+import { timelineStyles } from './timeline.styles.js';
 
 const frame = css`
   :host {
@@ -16,7 +18,7 @@ const frame = css`
     --gap: var(--realtime-gap, 12px);
     --soft: color-mix(in srgb, var(--accent) 8%, var(--surface));
     --raised: color-mix(in srgb, var(--text) 4%, var(--surface));
-    --code: ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, 'Noto Sans Mono', monospace;
+    --code: ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono', monospace;
     color: var(--text);
     font: 400 14px/1.45 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
     letter-spacing: normal;
@@ -96,7 +98,7 @@ const frame = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 2px var(--gap);
-    padding: 10px 10px 6px 18px;
+    padding-block: 10px 6px;
     padding-inline: 18px 10px;
   }
   .heading {
@@ -124,8 +126,7 @@ const frame = css`
   .failure {
     --side: var(--danger);
   }
-  .arrow,
-  .totals [aria-hidden] {
+  .arrow {
     color: var(--side);
     font-weight: 700;
   }
@@ -139,6 +140,16 @@ const frame = css`
     inline-size: 36px;
     block-size: 36px;
     color: var(--muted);
+  }
+  .tool.wide {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    inline-size: auto;
+    padding-inline: 10px;
+    color: var(--warning);
+    font-size: 13px;
+    font-weight: 600;
   }
   .tool:hover,
   .tool[aria-pressed='true'] {
@@ -255,15 +266,22 @@ const frame = css`
     background: var(--soft);
     border-block-end: 1px solid var(--border);
   }
-  .banner.problem {
-    color: var(--danger);
-  }
   .link {
     min-block-size: 24px;
     padding: 0 2px;
     color: var(--accent);
     text-decoration: underline;
     text-underline-offset: 2px;
+  }
+  @container (max-width: 520px) {
+    .heading {
+      flex: 1;
+    }
+    .totals {
+      flex-basis: 100%;
+      order: 1;
+      padding-block-end: 4px;
+    }
   }
   @media (pointer: coarse) {
     .tool,
@@ -290,4 +308,4 @@ const frame = css`
 `;
 
 /** The look of the view. Sizes in px, since `rem` belongs to the page. */
-export const viewStyles = [frame, countsStyles, logStyles];
+export const viewStyles = [frame, countsStyles, logStyles, timelineStyles, composeStyles];

@@ -6,18 +6,21 @@
  *     const view = await openView(host);   // then view.observe(entry) for every event, view.render() at the host's pace
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { loadPanelStrings, type PanelStrings } from '../localize/panel-strings.js';
 import type { LogEntry } from '../event-log/event-log.js';
+import { Lint } from '../event-log/lint.js';
+import { Timeline } from '../event-log/timeline.js';
+import { loadPanelStrings, type PanelStrings } from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
 import { filterBar } from './filter-bar.template.js';
 import type { Guide } from './guide.js';
 import { headerTemplate } from './header.template.js';
-import { LogView } from './log-view.js';
-import type { PanelHost, PanelTab, PanelView } from './panel-host.js';
+import { hintsTemplate } from './hints.template.js';
+import { ImportBar } from './import-bar.js';
+import { Lazy } from './lazy.js';
+import type { PanelHost, PanelView } from './panel-host.js';
+import { tabsTemplate } from './tabs.template.js';
 
 export { viewStyles } from './view.styles.js';
-
-const TABS: readonly PanelTab[] = ['counts', 'log', 'timeline'];
 
 /** The view for a host, with its words loaded. */
 export async function openView(host: PanelHost): Promise<PanelView> {
@@ -28,78 +31,109 @@ class EventPanelView implements PanelView {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
   readonly #counts: CountsView;
-  readonly #log: LogView;
+  readonly #importBar: ImportBar;
+  readonly #redraw = (): void => this.#host.panel.requestUpdate();
+  readonly #log = new Lazy(async () => {
+    const { LogView } = await import('./log-view.js');
+    return new LogView(this.#host, this.#strings);
+  }, this.#redraw);
+  readonly #timelineTemplate = new Lazy(
+    async () => (await import('./timeline-view.js')).timelineTemplate,
+    this.#redraw,
+  );
+  readonly #compose = new Lazy(async () => {
+    const { ComposeView } = await import('./compose-view.js');
+    return new ComposeView(this.#host, this.#strings, () => this.#toggleCompose());
+  }, this.#redraw);
+  #timeline = new Timeline();
+  #lint = new Lint();
   #guide: Guide | undefined;
+  #composing = false;
 
   constructor(host: PanelHost, strings: PanelStrings) {
     this.#host = host;
     this.#strings = strings;
     this.#counts = new CountsView(host, strings);
-    this.#log = new LogView(host, strings);
+    this.#importBar = new ImportBar(host, strings);
   }
 
-  observe(_entry: LogEntry): void {}
+  observe(entry: LogEntry): void {
+    this.#timeline.observe(entry);
+    this.#lint.observe(entry);
+  }
 
   reset(): void {
-    this.#log.reset();
+    this.#timeline = new Timeline();
+    this.#lint = new Lint();
+    for (const entry of this.#host.log().entries()) this.observe(entry);
+    this.#log.peek()?.reset();
   }
 
   drawn(root: ParentNode): void {
-    if (this.#host.panel.view === 'log') this.#log.drawn(root);
+    if (this.#host.panel.view === 'log') this.#log.peek()?.drawn(root);
   }
 
   close(): void {
-    this.#log.close();
+    this.#log.peek()?.close();
   }
 
   render(): TemplateResult {
     const { panel } = this.#host;
     const closed = panel.collapsed && panel.placement !== 'inline';
-    return html`<section part="base" class="panel" aria-label=${this.#strings.heading}>
-      ${headerTemplate(this.#host, this.#strings, { open: false, toggle: () => {}, openLog: () => {} })}
+    return html`<section
+      part="base"
+      class="panel"
+      aria-label=${this.#strings.heading}
+      @dragover=${(event: Event) => event.preventDefault()}
+      @drop=${this.#dropped}
+    >
+      ${headerTemplate(this.#host, this.#strings, {
+        composing: this.#composing,
+        waiting: panel.paused ? (this.#log.peek()?.waiting ?? 0) : 0,
+        compose: () => this.#toggleCompose(),
+        open: (root) => this.#importBar.choose(root),
+      })}
       ${closed ? nothing : this.#body()}
     </section>`;
   }
 
   #body(): TemplateResult {
-    const { view } = this.#host.panel;
-    return html`${this.#toolbar()}
-      <div class="body" role="tabpanel" id="body" tabindex="-1" aria-labelledby=${`tab-${view}`}>
-        ${view === 'log' ? this.#log.render(this.#guide) : this.#counts.render(this.#guide)}
-      </div>`;
-  }
-
-  #toolbar(): TemplateResult {
-    const { panel } = this.#host;
-    const tab = (view: PanelTab): TemplateResult =>
-      html`<button
-        type="button"
-        role="tab"
-        part="view-button"
-        id=${`tab-${view}`}
-        aria-controls="body"
-        aria-selected=${view === panel.view ? 'true' : 'false'}
-        tabindex=${view === panel.view ? 0 : -1}
-        @click=${() => (panel.view = view)}
-      >
-        ${this.#strings.views[view]}
-      </button>`;
+    const { panel, log } = this.#host;
+    const { dropped } = log();
     return html`<div part="toolbar" class="toolbar">
-      <div class="tabs" role="tablist" aria-label=${this.#strings.chooseView} @keydown=${this.#turn}>
-        ${TABS.map(tab)}
+        ${tabsTemplate(panel, this.#strings)}
+        ${panel.view === 'log' ? filterBar(panel, this.#strings) : nothing}
       </div>
-      ${panel.view === 'log' ? filterBar(panel, this.#strings) : nothing}
-    </div>`;
+      ${this.#importBar.render()}
+      ${hintsTemplate(this.#lint.findings, this.#strings, (position) => this.#goTo(position))}
+      ${this.#composing ? (this.#compose.get()?.render() ?? nothing) : nothing}
+      <div class="body" role="tabpanel" id="body" tabindex="-1" aria-labelledby=${`tab-${panel.view}`}>
+        ${this.#content()}
+      </div>
+      ${dropped > 0 ? html`<p class="note dropped">${this.#strings.dropped(dropped)}</p>` : nothing}`;
   }
 
-  readonly #turn = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const list = event.currentTarget;
-    if (step === undefined || !(list instanceof HTMLElement)) return;
-    const forwards = getComputedStyle(list).direction === 'rtl' ? -step : step;
-    const next = TABS[(TABS.indexOf(this.#host.panel.view) + forwards + TABS.length) % TABS.length];
-    if (!next) return;
-    this.#host.panel.view = next;
-    list.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  #content(): unknown {
+    const { panel, log } = this.#host;
+    if (panel.view === 'counts') return this.#counts.render(this.#guide);
+    if (panel.view === 'log') return this.#log.get()?.render(this.#guide) ?? nothing;
+    const now = log().at(log().end - 1)?.envelope.time ?? 0;
+    return this.#timelineTemplate.get()?.(this.#timeline, now, this.#strings) ?? nothing;
+  }
+
+  #goTo(position: number): void {
+    this.#host.panel.view = 'log';
+    void this.#log.whenLoaded().then((log) => log?.goTo(position));
+  }
+
+  #toggleCompose(): void {
+    this.#composing = !this.#composing;
+    this.#redraw();
+  }
+
+  readonly #dropped = (event: DragEvent): void => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void this.#importBar.open(file);
   };
 }

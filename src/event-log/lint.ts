@@ -1,0 +1,39 @@
+import type { LogEntry } from './event-log.js';
+import { LINT_STEPS, newCallState, type CallState, type LintCode, type Report } from './lint-rules.js';
+
+/** A mistake that the events gave away. */
+export interface LintFinding {
+  readonly code: LintCode;
+  /** What the sentence about it needs, by name. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** How often, and the position of the latest event that showed it. */
+  readonly count: number;
+  readonly position: number;
+}
+
+/** Watches the events of any number of calls for what naive clients get wrong, one event at a time. */
+export class Lint {
+  readonly #calls = new Map<number, CallState>();
+  readonly #findings = new Map<string, LintFinding>();
+
+  /** Each kind of mistake once, in the order in which they were first noticed. */
+  get findings(): readonly LintFinding[] {
+    return [...this.#findings.values()];
+  }
+
+  observe(entry: LogEntry): void {
+    const { origin, type } = entry.envelope;
+    let state = this.#calls.get(entry.source);
+    if (!state) this.#calls.set(entry.source, (state = newCallState()));
+    const report: Report = (code, facts = {}, position = entry.position) =>
+      this.#report(code, facts, position);
+    LINT_STEPS[`${origin} ${type}`]?.(state, entry, report);
+    LINT_STEPS[`${origin} *`]?.(state, entry, report);
+  }
+
+  #report(code: LintCode, facts: Readonly<Record<string, string>>, position: number): void {
+    const key = `${code} ${Object.values(facts).join(' ')}`;
+    const count = (this.#findings.get(key)?.count ?? 0) + 1;
+    this.#findings.set(key, { code, facts, count, position });
+  }
+}

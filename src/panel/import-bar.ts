@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelStrings } from '../localize/panel-strings.js';
+import type { PanelHost } from './panel-host.js';
+
+/** Opens logs, by a file dialog or by dropping a file on the panel, and says which one is open or why it is not. */
+export class ImportBar {
+  readonly #host: PanelHost;
+  readonly #strings: PanelStrings;
+  #problem = '';
+
+  constructor(host: PanelHost, strings: PanelStrings) {
+    this.#host = host;
+    this.#strings = strings;
+  }
+
+  render(): TemplateResult {
+    const name = this.#host.imported();
+    return html`<input
+        type="file"
+        class="file"
+        hidden
+        aria-label=${this.#strings.import}
+        accept=".jsonl,.json,.ndjson,.txt,application/json"
+        @change=${this.#chosen}
+      />
+      ${
+        this.#problem
+          ? html`<p class="banner problem" role="alert">
+              <span>${this.#problem}</span>
+              <button type="button" class="link" @click=${() => this.#say('')}>
+                ${this.#strings.detail.close}
+              </button>
+            </p>`
+          : nothing
+      }
+      ${
+        name === null
+          ? nothing
+          : html`<p class="banner">
+              <span>${this.#strings.imported(name, this.#host.log().counts.total)}</span>
+              <button type="button" class="link" @click=${() => this.#host.closeImport()}>
+                ${this.#strings.closeImport}
+              </button>
+            </p>`
+      }`;
+  }
+
+  /** Asks for a file. */
+  choose(root: ParentNode): void {
+    root.querySelector<HTMLInputElement>('.file')?.click();
+  }
+
+  /** Opens a file, and says so when it cannot be read. */
+  async open(file: File): Promise<void> {
+    try {
+      await this.#host.panel.import(file);
+      this.#say('');
+    } catch (error) {
+      this.#say(this.#explain(error));
+    }
+  }
+
+  #explain(error: unknown): string {
+    if (!(error instanceof Error) || !('line' in error)) return this.#strings.unreadable;
+    return this.#strings.importFailed(Number(error.line), error.message.replace(/^Line \d+: /, ''));
+  }
+
+  #say(problem: string): void {
+    this.#problem = problem;
+    this.#host.panel.requestUpdate();
+  }
+
+  readonly #chosen = (event: Event): void => {
+    const input = event.currentTarget;
+    if (!(input instanceof HTMLInputElement)) return;
+    const file = input.files?.[0];
+    // The same file may be chosen again after it was changed.
+    input.value = '';
+    if (file) void this.open(file);
+  };
+}

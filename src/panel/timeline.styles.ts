@@ -1,0 +1,123 @@
+import { css } from 'lit';
+
+/** The timeline: the medians, and the lanes of each turn. */
+export const timelineStyles = css`
+  .timeline {
+    padding: 14px 18px 20px;
+    font-variant-numeric: tabular-nums;
+  }
+  .basis {
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .medians {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+    gap: 10px;
+    margin-block: 8px 6px;
+  }
+  .median {
+    display: flex;
+    flex-direction: column-reverse;
+    padding: 10px 14px;
+    background: var(--raised);
+    border-radius: 10px;
+  }
+  .median dt {
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .median dd {
+    font-size: 22px;
+    font-weight: 600;
+  }
+  .turn {
+    padding-block: 14px 4px;
+    border-block-end: 1px solid var(--border);
+  }
+  .turn:last-child {
+    border-block-end: 0;
+  }
+  .turn-title {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    margin-block-end: 6px;
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .fact {
+    color: var(--muted);
+    font-size: 12.5px;
+    font-weight: 400;
+  }
+  .fact b {
+    color: var(--text);
+    font-weight: 600;
+  }
+  .lane {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    block-size: 22px;
+  }
+  .lane-name {
+    flex: none;
+    inline-size: 92px;
+    overflow: hidden;
+    color: var(--muted);
+    font-size: 12px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .track {
+    flex: 1;
+    block-size: 16px;
+    overflow: hidden;
+    background: var(--raised);
+    border-radius: 4px;
+  }
+  :host(:dir(rtl)) .track {
+    transform: scaleX(-1);
+  }
+  .lane-user {
+    --lane: var(--sent);
+  }
+  .lane-generation {
+    --lane: color-mix(in srgb, var(--accent) 45%, var(--surface));
+  }
+  .lane-audio {
+    --lane: var(--accent);
+  }
+  .lane-tools {
+    --lane: var(--warning);
+  }
+  .span {
+    fill: var(--lane);
+  }
+  .span.cut {
+    stroke: var(--danger);
+    stroke-width: 2;
+  }
+  .mark {
+    stroke: var(--text);
+    stroke-width: 1.5;
+    stroke-dasharray: 2 2;
+  }
+  .scale {
+    display: flex;
+    justify-content: space-between;
+    padding-inline-start: 102px;
+    color: var(--muted);
+    font-size: 11px;
+  }
+  @media (forced-colors: active) {
+    .track {
+      border: 1px solid CanvasText;
+      forced-color-adjust: none;
+    }
+    .span {
+      fill: Highlight;
+    }
+  }
+`;
