@@ -48,7 +48,8 @@ class Tally implements TypeCount {
     for (let age = 0; age < RATE_SECONDS; age += 1) {
       if (this.#second - age > oldest) events += this.#slots[(this.#second - age) % RATE_SECONDS] ?? 0;
     }
-    return events / RATE_SECONDS;
+    // The current second is not over yet.
+    return events / (RATE_SECONDS - 1 + ((now / 1_000) % 1));
   }
 
   #turnTo(second: number): void {
