@@ -199,10 +199,14 @@ export const voiceStyles = css`
     header,
     .controls,
     .notice,
-    .ai {
+    .ai,
+    form {
       padding-inline: 12px;
     }
-    form {
+    .controls {
+      gap: 6px;
+    }
+    .controls button:not(.icon) {
       padding-inline: 12px;
     }
   }
