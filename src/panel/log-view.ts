@@ -24,6 +24,8 @@ export class LogView {
   #removed = 0;
   #active: LogRow | undefined;
   #scroller: HTMLElement | undefined;
+  /** To be scrolled to once it is drawn. */
+  #sought: LogRow | undefined;
 
   constructor(host: PanelHost, strings: PanelStrings) {
     this.#host = host;
@@ -57,7 +59,9 @@ export class LogView {
     panel.direction = 'all';
     this.#read();
     const row = this.#rows.rows.findLast(({ first }) => first.position <= position);
-    if (row) this.#choose(row);
+    if (!row) return;
+    this.#choose(row);
+    this.#sought = row;
   }
 
   render(guide: Guide | undefined): TemplateResult {
@@ -105,6 +109,8 @@ export class LogView {
     this.#removed = this.#rows.removed;
     this.#window.place(scroller, probe, { rows: this.#rows.rows.length, first: this.#first, removed });
     this.#scroller = scroller;
+    if (this.#sought) this.#window.reveal(this.#rows.rows.indexOf(this.#sought));
+    this.#sought = undefined;
   }
 
   close(): void {

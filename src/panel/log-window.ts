@@ -61,7 +61,7 @@ export class LogWindow {
 
   /** Scrolls just far enough to show a row. */
   reveal(index: number): void {
-    if (!this.#scroller) return;
+    if (!this.#scroller || index < 0) return;
     const top = index * this.#rowHeight;
     const lowest = top + this.#rowHeight - this.#height;
     this.following = false;

@@ -18,7 +18,9 @@ const frame = css`
     --gap: var(--realtime-gap, 12px);
     --soft: color-mix(in srgb, var(--accent) 8%, var(--surface));
     --raised: color-mix(in srgb, var(--text) 4%, var(--surface));
-    --code: ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono', monospace;
+    --code:
+      ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono',
+      monospace;
     color: var(--text);
     font: 400 14px/1.45 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
     letter-spacing: normal;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openLog } from '../../src/event-log/open-log.js';
 import { writeLog } from '../../src/event-log/write-log.js';
 import type { Envelope, Origin } from '../../src/protocol/envelope.js';

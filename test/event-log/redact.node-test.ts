@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { redactLog } from '../../src/event-log/redact-log.js';
 import { redactEnvelope } from '../../src/event-log/redact.js';
 import { redactString } from '../../src/event-log/redact-string.js';

@@ -1,0 +1,85 @@
+import { fixture, html, waitUntil } from '@open-wc/testing';
+import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
+import type { Envelope } from '../../src/protocol/envelope.js';
+import { Script } from '../event-log/envelopes.js';
+
+RealtimeEventPanelElement.define();
+
+/** Sends events of a script through a target, as a voice element would. */
+export class Speaker {
+  readonly #target: EventTarget;
+  readonly #script: Script;
+
+  constructor(target: EventTarget, time = Date.now() - 60_000) {
+    this.#target = target;
+    this.#script = new Script(time);
+  }
+
+  server(event: { readonly type: string; readonly [field: string]: unknown }, after?: number): void {
+    this.#send(this.#script.server(event, after));
+  }
+
+  client(event: { readonly type: string; readonly [field: string]: unknown }, after?: number): void {
+    this.#send(this.#script.client(event, after));
+  }
+
+  #send(detail: Envelope): void {
+    this.#target.dispatchEvent(new CustomEvent('realtime-event', { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** Dispatches everything in a script, from the page's body. */
+export function replay(script: Script): void {
+  for (const detail of script.envelopes) {
+    document.body.dispatchEvent(new CustomEvent('realtime-event', { detail, bubbles: true }));
+  }
+}
+
+/** A panel whose view is there. */
+export async function openPanel(template = html`<realtime-event-panel></realtime-event-panel>`) {
+  const box = await fixture<HTMLElement>(html`<div>${template}</div>`);
+  const panel = box.querySelector('realtime-event-panel') as RealtimeEventPanelElement;
+  await waitUntil(() => part(panel, 'base'), 'the view is there');
+  return panel;
+}
+
+/** The first element with a part. */
+export function part(panel: RealtimeEventPanelElement, name: string): HTMLElement | null {
+  return panel.renderRoot.querySelector(`[part~='${name}']`);
+}
+
+/** All elements with a part. */
+export function parts(panel: RealtimeEventPanelElement, name: string): HTMLElement[] {
+  return [...panel.renderRoot.querySelectorAll<HTMLElement>(`[part~='${name}']`)];
+}
+
+/** The texts of all elements with a part. */
+export function texts(panel: RealtimeEventPanelElement, name: string): string[] {
+  return parts(panel, name).map((element) => element.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '');
+}
+
+/** Waits until the elements with a part read like this. */
+export async function reads(
+  panel: RealtimeEventPanelElement,
+  name: string,
+  wanted: readonly string[],
+): Promise<void> {
+  await waitUntil(
+    () => JSON.stringify(texts(panel, name)) === JSON.stringify(wanted),
+    `${name}: ${JSON.stringify(wanted)}`,
+    { timeout: 2_000 },
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}, but reads ${JSON.stringify(texts(panel, name))}`);
+  });
+}
+
+/** Presses a button by its name, or by the part it has. */
+export function press(panel: RealtimeEventPanelElement, name: string): void {
+  const buttons = [...panel.renderRoot.querySelectorAll('button')];
+  const found = buttons.find(
+    (button) =>
+      button.part.contains(name) || button.ariaLabel === name || button.textContent?.trim() === name,
+  );
+  if (!found) throw new Error(`There is no button ${name}.`);
+  found.click();
+}

@@ -1,0 +1,212 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { spokenTurn, Script } from '../event-log/envelopes.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+
+const delta = (text: string) => ({
+  type: 'response.output_text.delta',
+  item_id: 'a',
+  content_index: 0,
+  delta: text,
+});
+
+describe('<realtime-event-panel>', () => {
+  it('says so when there is nothing to show', async () => {
+    const panel = await openPanel();
+    expect(texts(panel, 'empty')).to.deep.equal([
+      'No events yet. They appear here as soon as a call begins.',
+    ]);
+  });
+
+  it('counts each type from each side, the most frequent first', async () => {
+    const panel = await openPanel();
+    const speaker = new Speaker(document.body);
+    speaker.client({ type: 'response.create' });
+    speaker.server(delta('a'));
+    speaker.server(delta('b'));
+    await reads(panel, 'count-type', ['response.output_text.delta', 'response.create']);
+    expect(texts(panel, 'count-value')).to.deep.equal(['2', '1']);
+    expect(texts(panel, 'direction')).to.deep.equal(['↓received', '↑sent']);
+    expect(texts(panel, 'total')).to.deep.equal(['3 events']);
+  });
+
+  it('leaves the rows in their places while the pointer is among them', async () => {
+    const panel = await openPanel();
+    const speaker = new Speaker(document.body);
+    speaker.server({ type: 'first' });
+    await reads(panel, 'count-type', ['first']);
+    part(panel, 'counts')!.dispatchEvent(new PointerEvent('pointerenter'));
+    for (let index = 0; index < 5; index += 1) speaker.server({ type: 'second' });
+    await reads(panel, 'count-value', ['1', '5']);
+    press(panel, 'Count↓');
+    await reads(panel, 'count-type', ['second', 'first']);
+  });
+
+  it('shows the events of a type when its row is pressed', async () => {
+    const panel = await openPanel();
+    const speaker = new Speaker(document.body);
+    speaker.server({ type: 'session.created' });
+    speaker.server({ type: 'session.created.not' });
+    await reads(panel, 'count-type', ['session.created', 'session.created.not']);
+    press(panel, 'session.created');
+    await reads(panel, 'type', ['session.created']);
+    expect([panel.view, panel.filter, panel.direction]).to.deep.equal([
+      'log',
+      'type:session.created',
+      'server',
+    ]);
+  });
+
+  it('mirrors its settings in its attributes', async () => {
+    const panel = await openPanel();
+    panel.view = 'log';
+    panel.filter = 'speech';
+    panel.paused = true;
+    await panel.updateComplete;
+    expect(panel.outerHTML).to.contain('view="log"').and.contain('filter="speech"').and.contain('paused=""');
+    panel.setAttribute('view', 'nonsense');
+    expect(panel.view).to.equal('counts');
+  });
+
+  it('folds deltas into one row with their text', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    for (const word of ['Three', ' trains', ' leave']) speaker.server(delta(word));
+    await reads(panel, 'repeat', ['×3']);
+    expect(texts(panel, 'summary')).to.deep.equal(['Three trains leave']);
+  });
+
+  it('holds the log still while it is paused, and counts on', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    speaker.server({ type: 'a' });
+    await reads(panel, 'type', ['a']);
+    panel.pause();
+    speaker.server({ type: 'b' });
+    await reads(panel, 'total', ['2 events']);
+    expect(texts(panel, 'type')).to.deep.equal(['a']);
+    panel.resume();
+    await reads(panel, 'type', ['a', 'b']);
+  });
+
+  it('draws at most 150 rows of a hundred thousand events, and keeps the newest in sight', async () => {
+    const panel = await openPanel(
+      html`<realtime-event-panel view="log" max-events="100000"></realtime-event-panel>`,
+    );
+    const speaker = new Speaker(document.body);
+    for (let index = 0; index < 100_000; index += 1) speaker.server({ type: `t${index % 30}`, index }, 1);
+    await waitUntil(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '100000', undefined, {
+      timeout: 4_000,
+    });
+    expect(parts(panel, 'row').length).to.be.at.most(150);
+  });
+
+  it('leaves the reader where the reader is', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
+    await waitUntil(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
+    const log = part(panel, 'log')!;
+    log.scrollTop = 320;
+    await waitUntil(() => texts(panel, 'type').includes('t10'));
+    for (let index = 200; index < 400; index += 1) speaker.server({ type: `t${index}` });
+    await reads(panel, 'total', ['400 events']);
+    expect(log.scrollTop).to.equal(320);
+    press(panel, 'Jump to the latest');
+    await waitUntil(() => texts(panel, 'type').includes('t399'));
+  });
+
+  it('shows a chosen event as a tree, without its secrets', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    new Speaker(document.body).server({
+      type: 'session.created',
+      session: { client_secret: 'abcdef', model: 'x' },
+    });
+    await reads(panel, 'type', ['session.created']);
+    parts(panel, 'row')[0]!.click();
+    await waitUntil(() => part(panel, 'payload'));
+    expect(part(panel, 'payload')!.textContent).to.contain('model').and.not.contain('abcdef');
+  });
+
+  it('can be read with the keyboard', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    for (const type of ['a', 'b', 'c']) speaker.server({ type });
+    await reads(panel, 'type', ['a', 'b', 'c']);
+    part(panel, 'log')!.focus();
+    await sendKeys({ press: 'Home' });
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => part(panel, 'detail')?.textContent?.includes('b'));
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => part(panel, 'detail') === null);
+  });
+
+  it('leads from an error to the event that caused it', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    speaker.client({ type: 'session.update', event_id: 'mine', session: { type: 'realtime' } });
+    for (let index = 0; index < 100; index += 1) speaker.server({ type: 'noise' });
+    speaker.server({ type: 'error', error: { event_id: 'mine' } });
+    await waitUntil(() => parts(panel, 'row-error').length === 1);
+    parts(panel, 'row-error')[0]!.click();
+    await panel.updateComplete;
+    press(panel, 'Show the session.update that it is about');
+    await waitUntil(() => part(panel, 'detail')?.textContent?.includes('mine'));
+    await waitUntil(() => texts(panel, 'type').includes('session.update'), 'the row is in sight');
+  });
+
+  it('draws markup as text', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const markup = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+    new Speaker(document.body).server({ type: markup, delta: markup, [markup]: markup });
+    await reads(panel, 'type', [markup]);
+    parts(panel, 'row')[0]!.click();
+    await waitUntil(() => part(panel, 'payload'));
+    expect(panel.renderRoot.querySelector('img, script')).to.equal(null);
+  });
+
+  it('shows the turns with their latencies', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="timeline"></realtime-event-panel>`);
+    const script = new Script();
+    spokenTurn(script);
+    replay(script);
+    await waitUntil(() => parts(panel, 'lane').length === 4);
+    expect(part(panel, 'timeline')!.textContent).to.contain('600 ms').and.contain('750 ms');
+    expect(parts(panel, 'span').length).to.equal(5);
+  });
+
+  it('says what a client does wrong, and shows where', async () => {
+    const panel = await openPanel();
+    new Speaker(document.body).client({ type: 'session.update', session: { instructions: 'x' } });
+    await waitUntil(() => parts(panel, 'hint').length === 1);
+    expect(texts(panel, 'hint')[0]).to.contain('without session.type');
+    press(panel, 'Show');
+    await waitUntil(() => part(panel, 'detail'));
+    expect(panel.view).to.equal('log');
+  });
+
+  it('speaks Japanese where the page does', async () => {
+    const panel = await openPanel(html`<div lang="ja"><realtime-event-panel></realtime-event-panel></div>`);
+    expect(texts(panel, 'heading')).to.deep.equal(['リアルタイムイベント']);
+  });
+
+  for (const view of ['counts', 'log', 'timeline'] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`is accessible in the ${view} view, ${colorScheme}`, async () => {
+        await emulateMedia({ colorScheme });
+        await setViewport({ width: view === 'log' ? 400 : 1_000, height: 800 });
+        const panel = await openPanel(html`<realtime-event-panel view=${view}></realtime-event-panel>`);
+        const script = new Script();
+        spokenTurn(script);
+        script.server({ type: 'error', error: { message: 'No.' } });
+        replay(script);
+        const shown = { counts: 'count-row', log: 'row', timeline: 'lane' }[view];
+        await waitUntil(() => parts(panel, shown).length > 3);
+        if (view === 'log') parts(panel, 'row')[3]!.click();
+        await panel.updateComplete;
+        await expect(panel).to.be.accessible();
+      });
+    }
+  }
+});

@@ -1,0 +1,208 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
+import { Script } from '../event-log/envelopes.js';
+import { Speaker, openPanel } from './panel-fixture.js';
+
+let tags = 0;
+const freshTag = (): string => `late-voice-${(tags += 1)}`;
+
+function definedLate(tag: string, log: readonly object[]): void {
+  customElements.define(
+    tag,
+    class extends HTMLElement {
+      readonly log = log;
+    },
+  );
+}
+
+describe('<realtime-event-panel> watching', () => {
+  it('counts whatever reaches its root when it watches nothing in particular', async () => {
+    const panel = await openPanel();
+    new Speaker(document.body).server({ type: 'session.created' });
+    expect(panel.total).to.equal(1);
+  });
+
+  it('counts only what comes from the element that it is for', async () => {
+    const panel = await openPanel(
+      html`<i id="mine"></i><i id="other"></i><realtime-event-panel for="mine"></realtime-event-panel>`,
+    );
+    new Speaker(document.querySelector('#mine')!).server({ type: 'a' });
+    new Speaker(document.querySelector('#other')!).server({ type: 'b' });
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['a']);
+  });
+
+  it('follows the id to another element', async () => {
+    const panel = await openPanel(
+      html`<i id="first"></i><i id="second"></i><realtime-event-panel for="first"></realtime-event-panel>`,
+    );
+    const [first, second] = [document.querySelector('#first')!, document.querySelector('#second')!];
+    first.id = 'none';
+    second.id = 'first';
+    await Promise.resolve();
+    new Speaker(first).server({ type: 'a' });
+    new Speaker(second).server({ type: 'b' });
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['b']);
+  });
+
+  it('finds the element that comes later, and one that takes its place', async () => {
+    const panel = await openPanel(html`<realtime-event-panel for="later"></realtime-event-panel>`);
+    for (const type of ['a', 'b']) {
+      const element = document.createElement('i');
+      element.id = 'later';
+      panel.before(element);
+      await Promise.resolve();
+      new Speaker(element).server({ type });
+      element.remove();
+      await Promise.resolve();
+      new Speaker(element).server({ type: 'gone' });
+    }
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['a', 'b']);
+  });
+
+  it('reads the log of an element that is defined late', async () => {
+    const tag = freshTag();
+    const element = document.createElement(tag);
+    element.id = 'late';
+    const panel = await openPanel(html`${element}<realtime-event-panel for="late"></realtime-event-panel>`);
+    const script = new Script();
+    script.server({ type: 'session.created' });
+    script.client({ type: 'response.create' });
+    definedLate(tag, script.envelopes);
+    await waitUntil(() => panel.total === 2);
+    expect(panel.entries).to.deep.equal(script.envelopes);
+  });
+
+  it('reads what an element remembers when its first event is heard, and counts nothing twice', async () => {
+    const tag = freshTag();
+    const script = new Script();
+    for (const type of ['a', 'b', 'c']) script.server({ type });
+    definedLate(tag, script.envelopes);
+    const panel = await openPanel();
+    const element = panel.parentElement!.appendChild(document.createElement(tag));
+    const detail = script.envelopes.at(-1);
+    element.dispatchEvent(new CustomEvent('realtime-event', { detail, bubbles: true }));
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('misses nothing when it is moved in the page', async () => {
+    const tag = freshTag();
+    const script = new Script();
+    definedLate(tag, script.envelopes);
+    const element = document.createElement(tag);
+    element.id = 'kept';
+    const panel = await openPanel(html`${element}<realtime-event-panel for="kept"></realtime-event-panel>`);
+    const send = (type: string): void => {
+      const detail = script.server({ type });
+      element.dispatchEvent(new CustomEvent('realtime-event', { detail }));
+    };
+    send('a');
+    panel.remove();
+    send('b');
+    element.after(panel);
+    send('c');
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('counts an event once that it hears on two ways', async () => {
+    const panel = await openPanel();
+    const detach = panel.attach(panel.parentElement!);
+    new Speaker(panel.parentElement!).server({ type: 'a' });
+    expect(panel.total).to.equal(1);
+    detach();
+  });
+
+  it('watches a plain event target, until it is detached', async () => {
+    const panel = await openPanel();
+    const target = new EventTarget();
+    const detach = panel.attach(target);
+    new Speaker(target).server({ type: 'a' });
+    detach();
+    new Speaker(target).server({ type: 'b' });
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['a']);
+  });
+
+  it('watches both directions of a data channel, and leaves it as it was', async () => {
+    const panel = await openPanel();
+    const [here, there] = [new RTCPeerConnection(), new RTCPeerConnection()];
+    here.onicecandidate = ({ candidate }) => candidate && void there.addIceCandidate(candidate);
+    there.onicecandidate = ({ candidate }) => candidate && void here.addIceCandidate(candidate);
+    const channel = here.createDataChannel('oai-events');
+    const detach = panel.attach(channel);
+    const other = new Promise<RTCDataChannel>((resolve) => {
+      there.ondatachannel = (event) => resolve(event.channel);
+    });
+    await here.setLocalDescription();
+    await there.setRemoteDescription(here.localDescription!);
+    await there.setLocalDescription();
+    await here.setRemoteDescription(there.localDescription!);
+    const far = await other;
+    await waitUntil(() => channel.readyState === 'open');
+    far.send('{"type":"session.created"}');
+    await waitUntil(() => panel.total === 1);
+    channel.send('{"type":"response.create"}');
+    detach();
+    channel.send('{"type":"response.cancel"}');
+    expect(panel.entries.map(({ origin, type }) => `${origin} ${type}`)).to.deep.equal([
+      'server session.created',
+      'client response.create',
+    ]);
+    expect(Object.hasOwn(channel, 'send')).to.equal(false);
+    here.close();
+    there.close();
+  });
+
+  it('takes a message that is not JSON for an event of its own', async () => {
+    const panel = await openPanel();
+    const socket = Object.assign(new EventTarget(), { readyState: 1, send: () => {} });
+    panel.attach(socket);
+    socket.dispatchEvent(new MessageEvent('message', { data: '<html>' }));
+    expect(panel.counts.map(({ type }) => type)).to.deep.equal(['malformed']);
+  });
+
+  it('is not disturbed by details that are no envelopes', async () => {
+    const panel = await openPanel();
+    for (const detail of [
+      null,
+      undefined,
+      7,
+      'text',
+      [],
+      { type: 4 },
+      { type: 'response.done', status: 'x' },
+    ]) {
+      document.body.dispatchEvent(new CustomEvent('realtime-event', { detail, bubbles: true }));
+    }
+    document.body.dispatchEvent(new Event('realtime-event', { bubbles: true }));
+    expect(panel.entries.map(({ origin, type }) => `${origin} ${type}`)).to.deep.equal([
+      'server response.done',
+    ]);
+  });
+
+  it('keeps its counts when the element that it is for goes', async () => {
+    const panel = await openPanel(
+      html`<i id="goes"></i><realtime-event-panel for="goes"></realtime-event-panel>`,
+    );
+    const element = document.querySelector('#goes')!;
+    new Speaker(element).server({ type: 'a' });
+    element.remove();
+    await Promise.resolve();
+    expect(panel.total).to.equal(1);
+  });
+
+  it('only counts while it is hidden, and draws nothing', async () => {
+    const box = await fixture(html`<div><realtime-event-panel hidden></realtime-event-panel></div>`);
+    const panel = box.querySelector('realtime-event-panel') as RealtimeEventPanelElement;
+    const speaker = new Speaker(document.body);
+    for (let index = 0; index < 2_000; index += 1) speaker.server({ type: 'a' });
+    await panel.updateComplete;
+    expect(panel.total).to.equal(2_000);
+    expect(panel.entries.length).to.equal(1_000);
+    expect(panel.dropped).to.equal(1_000);
+    expect(panel.renderRoot.childElementCount).to.equal(0);
+  });
+
+  it('survives being defined twice', () => {
+    RealtimeEventPanelElement.define();
+    expect(customElements.get('realtime-event-panel')).to.equal(RealtimeEventPanelElement);
+  });
+});
