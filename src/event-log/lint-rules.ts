@@ -64,6 +64,7 @@ const CALL_PATIENCE_MS = 30_000;
 const CLEAR_PATIENCE_MS = 1_000;
 /** What every browser sends in one message when the server names no limit. */
 const MESSAGE_BYTES = 65_536;
+const MOST_ANSWERED = 500;
 
 /** Beta fields of a session, and where they went. */
 const MOVED: Readonly<Record<string, string>> = {
@@ -123,11 +124,18 @@ const checkItem: Step = (call, entry, report) => {
   const item = record(entry.envelope.event, 'item');
   const id = text(item, 'call_id');
   if (text(item, 'type') !== 'function_call_output' || id === undefined) return;
-  if (call.answered.has(id)) report('output-twice', { call: id });
-  call.answered.add(id);
+  if (call.answered.has(id)) report('output-twice');
+  remember(call.answered, id);
   call.calls.delete(id);
   call.output ??= entry;
 };
+
+/** Only the latest calls can be answered again. */
+function remember(answered: Set<string>, id: string): void {
+  answered.add(id);
+  const [oldest] = answered;
+  if (answered.size > MOST_ANSWERED && oldest !== undefined) answered.delete(oldest);
+}
 
 /** Mistakes of omission show themselves by later events: nothing is timed here. */
 const checkPatience: Step = (call, { envelope }, report) => {

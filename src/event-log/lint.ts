@@ -11,6 +11,9 @@ export interface LintFinding {
   readonly position: number;
 }
 
+/** More than anybody reads, and a bound on what a broken client can make of it. */
+const MOST_FINDINGS = 50;
+
 /** Watches the events of any number of calls for what naive clients get wrong, one event at a time. */
 export class Lint {
   readonly #calls = new Map<number, CallState>();
@@ -32,8 +35,10 @@ export class Lint {
   }
 
   #report(code: LintCode, facts: Readonly<Record<string, string>>, position: number): void {
-    const key = `${code} ${Object.values(facts).join(' ')}`;
+    // One sentence per mistake and what it is about; the other facts are those of the latest one.
+    const key = `${code} ${Object.values(facts)[0] ?? ''}`;
     const count = (this.#findings.get(key)?.count ?? 0) + 1;
+    if (count === 1 && this.#findings.size >= MOST_FINDINGS) return;
     this.#findings.set(key, { code, facts, count, position });
   }
 }

@@ -40,6 +40,8 @@ interface GrowingTurn extends Growing<Omit<TimelineTurn, 'spans'>> {
   spans: Growing<Span>[];
 }
 
+/** Spans that wait for their end; those of a server that never ends them are given up. */
+const MOST_OPEN = 50;
 /** Turns that are kept. */
 const MOST_TURNS = 200;
 
@@ -125,6 +127,8 @@ class CallTimeline {
     if (this.#open.has(`${lane} ${id}`)) return;
     turn.spans.push(span);
     this.#open.set(`${lane} ${id}`, { span, turn });
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#open.delete(oldest);
   }
 
   /** Ends a span. Gives the turn it belongs to, which may no longer be the current one. */

@@ -57,7 +57,7 @@ const en: PanelStrings = {
         'The output of a tool was sent, but no response.create followed, so the assistant stays silent.',
       'call-without-output': ({ name }) =>
         `The model called ${name || 'a function'} and never got an output.`,
-      'output-twice': ({ call }) => `Two outputs were sent for the same function call (${call}).`,
+      'output-twice': () => 'Two outputs were sent for the same function call.',
       'model-retires': ({ model, day, successor }) =>
         `${model} is switched off on ${day}. Move to ${successor}.`,
       'no-transcription': () =>

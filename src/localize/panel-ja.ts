@@ -57,7 +57,7 @@ const ja: PanelStrings = {
         'ツールの結果を送ったあとに response.create がないため、アシスタントは黙ったままです。',
       'call-without-output': ({ name }) =>
         `モデルが ${name || '関数'} を呼びましたが、結果が返されていません。`,
-      'output-twice': ({ call }) => `同じ関数呼び出し(${call})に結果を 2 回送っています。`,
+      'output-twice': () => '同じ関数呼び出しに結果を 2 回送っています。',
       'model-retires': ({ model, day, successor }) =>
         `${model} は ${day} に終了します。${successor} に移行してください。`,
       'no-transcription': () =>

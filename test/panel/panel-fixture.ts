@@ -35,10 +35,15 @@ export function replay(script: Script): void {
   }
 }
 
+/** A panel, which may be out of sight. */
+export async function placePanel(template = html`<realtime-event-panel></realtime-event-panel>`) {
+  const box = await fixture<HTMLElement>(html`<div>${template}</div>`);
+  return box.querySelector('realtime-event-panel') as RealtimeEventPanelElement;
+}
+
 /** A panel whose view is there. */
 export async function openPanel(template = html`<realtime-event-panel></realtime-event-panel>`) {
-  const box = await fixture<HTMLElement>(html`<div>${template}</div>`);
-  const panel = box.querySelector('realtime-event-panel') as RealtimeEventPanelElement;
+  const panel = await placePanel(template);
   await waitUntil(() => part(panel, 'base'), 'the view is there');
   return panel;
 }

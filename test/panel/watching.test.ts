@@ -1,7 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script } from '../event-log/envelopes.js';
-import { Speaker, openPanel } from './panel-fixture.js';
+import { Speaker, openPanel, placePanel } from './panel-fixture.js';
 
 let tags = 0;
 const freshTag = (): string => `late-voice-${(tags += 1)}`;
@@ -190,8 +190,7 @@ describe('<realtime-event-panel> watching', () => {
   });
 
   it('only counts while it is hidden, and draws nothing', async () => {
-    const box = await fixture(html`<div><realtime-event-panel hidden></realtime-event-panel></div>`);
-    const panel = box.querySelector('realtime-event-panel') as RealtimeEventPanelElement;
+    const panel = await placePanel(html`<realtime-event-panel hidden></realtime-event-panel>`);
     const speaker = new Speaker(document.body);
     for (let index = 0; index < 2_000; index += 1) speaker.server({ type: 'a' });
     await panel.updateComplete;
