@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Turn } from '../../src/conversation/turn.js';
+import { errorCodes } from '../../src/session/error-codes.js';
+import { judgeLimits } from '../../src/session/limits.js';
+import { RealtimeError } from '../../src/session/realtime-error.js';
+import { isRenewalDue, keepsBreaking, reconnectDelay } from '../../src/session/reconnect.js';
+import { ResponseQueue } from '../../src/session/responses.js';
+import { restoration } from '../../src/session/restore.js';
+import { sessionSettings } from '../../src/session/session-update.js';
+import { next, transitions, type Signal, type Status } from '../../src/session/status.js';
+
+describe('the status', () => {
+  it('only ever changes along the table', () => {
+    const signals: Signal[] = ['start', 'opened', 'wobble', 'steady', 'end', 'fail'];
+    const table = Object.fromEntries(
+      (Object.keys(transitions) as Status[]).map((status) => [
+        status,
+        signals.map((signal) => next(status, signal)).join(' '),
+      ]),
+    );
+    assert.deepEqual(table, {
+      idle: 'connecting idle idle idle idle idle',
+      connecting: 'connecting connected connecting connecting idle failed',
+      connected: 'connected connected reconnecting connected idle failed',
+      reconnecting: 'reconnecting reconnecting reconnecting connected idle failed',
+      failed: 'connecting failed failed failed idle failed',
+    });
+  });
+});
+
+describe('reconnecting', () => {
+  const delays = (random: number): (number | null)[] =>
+    Array.from({ length: 7 }, (_, attempts) => reconnectDelay({ attempts, elapsedMs: 0, random }));
+
+  it('waits longer each time, up to eight seconds, and gives up after six attempts', () => {
+    assert.deepEqual(delays(1), [250, 1_000, 2_000, 4_000, 8_000, 8_000, null]);
+    assert.deepEqual(delays(0), [0, 0, 0, 0, 0, 0, null]);
+  });
+
+  it('never comes earlier than the server asked, nor later than its budget', () => {
+    assert.equal(reconnectDelay({ attempts: 0, elapsedMs: 0, retryAfterMs: 7_000, random: 0 }), 7_000);
+    assert.equal(reconnectDelay({ attempts: 0, elapsedMs: 0, retryAfterMs: 61_000, random: 0 }), null);
+    assert.equal(reconnectDelay({ attempts: 1, elapsedMs: 60_000, random: 0 }), null);
+  });
+
+  it('stops when connections break three times within five minutes', () => {
+    assert.equal(keepsBreaking([0, 100_000, 200_000], 200_000), true);
+    assert.equal(keepsBreaking([0, 100_000, 400_000], 400_000), false);
+  });
+
+  it('renews a session at a pause within its last two minutes, and without one at the very end', () => {
+    const end = 1_000_000;
+    assert.deepEqual(
+      [
+        [121, true],
+        [119, false],
+        [119, true],
+        [19, false],
+      ].map(([left, pause]) => isRenewalDue(end - Number(left) * 1_000, end, Boolean(pause))),
+      [false, false, true, true],
+    );
+  });
+});
+
+describe('limits', () => {
+  const facts = { connectedAt: 0, quietSince: null, cost: null, maxDuration: 600, idleTimeout: 90 };
+
+  it('warn before they end a call', () => {
+    assert.deepEqual(judgeLimits({ ...facts, now: 0 }), { reached: null, near: [], nextAt: 570_000 });
+    assert.deepEqual(judgeLimits({ ...facts, now: 570_000 }), {
+      reached: null,
+      near: [{ kind: 'duration', remaining: 30 }],
+      nextAt: 600_000,
+    });
+    assert.equal(judgeLimits({ ...facts, now: 600_000 }).reached, 'duration');
+  });
+
+  it('end a call after a sleep that was longer than all of them', () => {
+    assert.equal(judgeLimits({ ...facts, now: 1e9 }).reached, 'duration');
+  });
+
+  it('count silence only while nobody speaks', () => {
+    assert.equal(judgeLimits({ ...facts, now: 95_000 }).reached, null);
+    assert.equal(judgeLimits({ ...facts, now: 95_000, quietSince: 1_000 }).reached, 'idle');
+  });
+
+  it('are switched off by zero', () => {
+    assert.equal(
+      judgeLimits({ ...facts, now: 1e9, quietSince: 0, maxDuration: 0, idleTimeout: 0 }).reached,
+      null,
+    );
+  });
+
+  it('end a call at its budget', () => {
+    assert.deepEqual(
+      judgeLimits({ ...facts, now: 0, cost: 0.9, maxCost: 1 }).near.map(({ kind }) => kind),
+      ['cost'],
+    );
+    assert.equal(judgeLimits({ ...facts, now: 0, cost: 1.1, maxCost: 1 }).reached, 'cost');
+  });
+});
+
+describe('a response queue', () => {
+  const made = (): { sent: string[]; queue: ResponseQueue } => {
+    const sent: string[] = [];
+    return { sent, queue: new ResponseQueue(({ type }) => void sent.push(type)) };
+  };
+  const created = { type: 'response.created', response: { id: 'r' } };
+  const done = { type: 'response.done', response: { id: 'r' } };
+
+  it('makes one wish of those that wait', () => {
+    const { sent, queue } = made();
+    queue.create();
+    queue.create();
+    queue.observe(created);
+    queue.create();
+    assert.deepEqual(sent, ['response.create']);
+    queue.observe(done);
+    assert.deepEqual(sent, ['response.create', 'response.create']);
+  });
+
+  it('asks again when the server was faster with a response of its own', () => {
+    const { sent, queue } = made();
+    queue.create();
+    queue.observe({ type: 'error', error: { code: 'conversation_already_has_active_response' } });
+    queue.observe(created);
+    queue.observe(done);
+    assert.deepEqual(sent, ['response.create', 'response.create']);
+  });
+
+  it('cancels only what there is', () => {
+    const { sent, queue } = made();
+    queue.interrupt();
+    assert.deepEqual(sent, ['output_audio_buffer.clear']);
+    queue.observe(created);
+    queue.interrupt();
+    assert.deepEqual(sent.slice(1), ['response.cancel', 'output_audio_buffer.clear']);
+  });
+});
+
+describe('the first session.update', () => {
+  it('has only what the page asked for, and transcription in its language', () => {
+    assert.deepEqual(sessionSettings({ language: 'pt-BR' }), {
+      audio: { input: { transcription: { model: 'gpt-transcribe', language: 'pt' } } },
+    });
+  });
+
+  it('takes everything of the page, its own session last', () => {
+    const config = {
+      voice: 'cedar',
+      instructions: 'Be kind.',
+      turnDetection: 'semantic',
+      transcriptionModel: 'off',
+      output: 'text',
+    } as const;
+    assert.deepEqual(
+      sessionSettings({
+        ...config,
+        session: { instructions: 'Be brief.', audio: { output: { speed: 1.2 } } },
+      }),
+      {
+        instructions: 'Be brief.',
+        output_modalities: ['text'],
+        audio: {
+          input: { transcription: null, turn_detection: { type: 'semantic_vad' } },
+          output: { voice: 'cedar', speed: 1.2 },
+        },
+      },
+    );
+  });
+
+  it('never walks into a prototype', () => {
+    sessionSettings({ session: JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown> });
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+  });
+});
+
+describe('a restored conversation', () => {
+  const turn = (id: string, role: Turn['role'], text: string, more: Partial<Turn> = {}): Turn => ({
+    id,
+    role,
+    text,
+    status: 'done',
+    ...more,
+  });
+
+  it('is text in order, of an interrupted answer only what was heard', () => {
+    const turns = [
+      turn('a', 'user', 'Hi'),
+      turn('b', 'assistant', 'Hello there friend', { status: 'interrupted', heardText: 'Hello' }),
+    ];
+    const { events, items } = restoration(turns, 'x');
+    assert.deepEqual(
+      events.map(({ item }) => item),
+      [
+        { id: 'rv_x_0', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hi' }] },
+        {
+          id: 'rv_x_1',
+          type: 'message',
+          role: 'assistant',
+          content: [{ type: 'output_text', text: 'Hello [interrupted]' }],
+        },
+      ],
+    );
+    assert.deepEqual(items, { rv_x_0: 'a', rv_x_1: 'b' });
+  });
+
+  it('keeps a call only together with its output', () => {
+    const tool = { kind: 'function', name: 'f', arguments: '{}', state: 'running', callId: 'c' } as const;
+    assert.deepEqual(restoration([turn('a', 'tool', '', { tool })], 'x').events, []);
+    const answered = { ...tool, state: 'done', output: '1' } as const;
+    assert.deepEqual(
+      restoration([turn('a', 'tool', '', { tool: answered })], 'x').events.map(
+        ({ item }) => (item as { type: string }).type,
+      ),
+      ['function_call', 'function_call_output'],
+    );
+  });
+
+  it('keeps the newest twenty turns', () => {
+    const turns = Array.from({ length: 30 }, (_, count) => turn(`t${count}`, 'user', `number ${count}`));
+    const { items, dropped } = restoration(turns, 'x');
+    assert.deepEqual([Object.values(items)[0], Object.keys(items).length, dropped], ['t10', 20, 10]);
+  });
+});
+
+describe('RealtimeError', () => {
+  it('carries no key and no token, whatever a server says', () => {
+    const { message } = new RealtimeError('signaling.rejected', {
+      detail: 'Incorrect key sk-proj-abcdef123 or ek_abcdef0123, Bearer xyz',
+    });
+    assert.doesNotMatch(message, /abcdef|xyz/);
+  });
+
+  it('keeps the name of what was thrown and never its words', () => {
+    const error = RealtimeError.from(
+      new DOMException('v=0 secret', 'OperationError'),
+      'signaling.bad_answer',
+    );
+    assert.equal(error.causeName, 'OperationError');
+    assert.doesNotMatch(JSON.stringify(error) + error.message, /secret/);
+  });
+
+  it('has the codes that other people rely on', () => {
+    assert.deepEqual(
+      [...new Set(Object.keys(errorCodes).map((code) => code.split('.')[0]))],
+      [
+        'config',
+        'env',
+        'permission',
+        'device',
+        'playback',
+        'consent',
+        'token',
+        'signaling',
+        'ice',
+        'channel',
+        'session',
+        'message',
+        'image',
+        'tool',
+        'approval',
+        'replay',
+        'limit',
+        'connection',
+        'lifecycle',
+        'internal',
+      ],
+    );
+  });
+});
