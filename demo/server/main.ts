@@ -8,18 +8,27 @@
  */
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
 import { createApp } from './http/app.js';
 import { releaseWebRtc } from './media/peer.js';
 import { Speech } from './speech/speech.js';
 
-const flag = process.argv.indexOf('--port');
-const port = flag === -1 ? 8787 : Number(process.argv[flag + 1]);
+const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } });
+const port = Number(values.port);
 const speech = new Speech();
-const { app, state } = createApp({ speech, apiKey: process.env['OPENAI_API_KEY'] });
+const { app, state } = createApp({
+  speech,
+  apiKey: process.env['OPENAI_API_KEY'],
+  upstream: process.env['OPENAI_BASE_URL'],
+});
 
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port: taken }: AddressInfo) => {
   console.log(JSON.stringify({ url: `http://127.0.0.1:${taken}` }));
   speech.warmUp();
+});
+server.once('error', (error) => {
+  console.error(`The local realtime service cannot listen on port ${values.port}: ${error.message}`);
+  process.exit(1);
 });
 
 async function stop(): Promise<void> {

@@ -1,129 +1,174 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Call } from './call.js';
-import { newId, type Outgoing } from './outgoing.js';
-import { isRefusal, updateSession } from './session-object.js';
+import { isObject, isRefusal, type Refusal } from './checks.js';
+import { newId } from './outgoing.js';
+import { updateSession } from './session-object.js';
+import { RESPONSE, faultOfItem } from './shapes.js';
 
-type ClientEvent = Readonly<Record<string, unknown>>;
-type Handler = (event: ClientEvent, eventId: string | null) => void | Promise<void>;
+type Fields = Readonly<Record<string, unknown>>;
+type Handler = (event: Fields) => void | Refusal | Promise<void | Refusal>;
 
 /** The API refuses to take less sound than this. */
 const SHORTEST_COMMIT_MS = 100;
-const ITEM_TYPES = new Set(['message', 'function_call', 'function_call_output', 'mcp_approval_response']);
+/** Enough for tests to look at, little enough to forget about. */
+const KEPT_EVENTS = 500;
+const KEPT_CHARACTERS = 20_000;
 
-/** What the service does with each of the client's events. */
+/** What the service does with each of the client's events, one after the other. */
 export class ClientEvents {
+  /** Newest last. */
+  readonly received: Fields[] = [];
+  #last: Promise<void> = Promise.resolve();
+
   constructor(private readonly call: Call) {}
 
-  async take(event: ClientEvent): Promise<void> {
+  /** Takes a message of the client's; whatever is in it, nothing is thrown. */
+  receive(data: string | Uint8Array): void {
+    const event = typeof data === 'string' ? parse(data) : null;
+    if (this.received.length === KEPT_EVENTS) this.received.shift();
+    this.received.push(event ? shortened(event, data.length) : { unreadable: true });
+    if (!event) {
+      const message = 'The message is not a JSON object with a type.';
+      this.call.refuse({ code: 'invalid_json', message, param: null }, null);
+      return;
+    }
+    this.#last = this.#last.then(() => this.#take(event)).catch((error: unknown) => this.call.fail(error));
+  }
+
+  async #take(event: Fields): Promise<void> {
+    if (!this.call.alive) return;
     const eventId = typeof event['event_id'] === 'string' ? event['event_id'] : null;
     const type = String(event['type']);
     const handler = Object.hasOwn(this.#handlers, type) ? this.#handlers[type] : undefined;
-    if (handler) await handler(event, eventId);
-    else
-      this.call.fail('invalid_value', `Invalid value: '${type.slice(0, 60)}'.`, { param: 'type', eventId });
+    const outcome = handler ? await handler(event) : unknownType(type);
+    if (outcome) this.call.refuse(outcome, eventId);
   }
 
   readonly #handlers: Readonly<Record<string, Handler>> = {
-    'session.update': (event, eventId) => {
-      const { call } = this;
-      const outcome = updateSession(call.session, event['session'], call.responder.hasSpoken);
-      if (isRefusal(outcome)) {
-        call.fail(outcome.code, outcome.message, { param: outcome.param, eventId });
-        return;
-      }
-      call.session = outcome;
-      call.applySession();
-      if (!call.options.scenario.unacknowledged)
-        call.send({ type: 'session.updated', session: outcome } as Outgoing);
-      call.responder.listMcpTools();
+    'session.update': (event) => this.#update(event),
+    'conversation.item.create': (event) => this.#create(event),
+    'conversation.item.retrieve': (event) => {
+      const item = this.#find(event);
+      if (isRefusal(item)) return item;
+      this.call.send({ type: 'conversation.item.retrieved', item });
     },
-    'conversation.item.create': (event, eventId) => this.#create(event, eventId),
-    'conversation.item.retrieve': (event, eventId) => {
-      const item = this.#find(event, eventId);
-      if (item) this.call.send({ type: 'conversation.item.retrieved', item });
+    'conversation.item.delete': (event) => {
+      const item = this.#find(event);
+      if (isRefusal(item)) return item;
+      this.call.conversation.delete(item.id ?? '');
     },
-    'conversation.item.delete': (event, eventId) => {
-      const item = this.#find(event, eventId);
-      if (!item?.id) return;
-      this.call.conversation.delete(item.id);
-      this.call.send({ type: 'conversation.item.deleted', item_id: item.id });
+    'conversation.item.truncate': (event) => this.#truncate(event),
+    'input_audio_buffer.append': () => ({
+      code: 'invalid_value',
+      message: 'Audio comes over the media track of this connection.',
+      param: 'type',
+    }),
+    'input_audio_buffer.commit': () => {
+      if (this.call.turns.bufferedMs >= SHORTEST_COMMIT_MS) this.call.turns.commit();
+      else return tooShort(this.call.turns.bufferedMs);
     },
-    'conversation.item.truncate': (event, eventId) => {
-      const item = this.#find(event, eventId);
-      if (!item?.id) return;
-      const audio_end_ms = Number(event['audio_end_ms']) || 0;
-      this.call.send({
-        type: 'conversation.item.truncated',
-        item_id: item.id,
-        content_index: 0,
-        audio_end_ms,
-      });
-    },
-    'input_audio_buffer.append': (_, eventId) =>
-      this.call.fail('invalid_value', 'Audio comes over the media track of this connection.', { eventId }),
-    'input_audio_buffer.commit': (_, eventId) => {
-      if ((this.call.input?.lengthMs ?? 0) >= SHORTEST_COMMIT_MS) this.call.commit();
-      else {
-        const message =
-          'Error committing input audio buffer: buffer too small. Expected at least 100ms of audio.';
-        this.call.fail('input_audio_buffer_commit_empty', message, { eventId });
-      }
-    },
-    'input_audio_buffer.clear': () => {
-      this.call.input?.clear();
-      this.call.send({ type: 'input_audio_buffer.cleared' });
-    },
+    'input_audio_buffer.clear': () => this.call.turns.clear(),
     'output_audio_buffer.clear': () => this.call.clearOutput(),
-    'response.create': (event, eventId) => {
-      const { responder } = this.call;
-      if (responder.busy) {
-        const message = `Conversation already has an active response in progress: ${responder.activeId}.`;
-        this.call.fail('conversation_already_has_active_response', message, { eventId });
-        return;
-      }
-      void responder.create((event['response'] ?? {}) as Readonly<Record<string, unknown>>);
-    },
-    'response.cancel': (_, eventId) => {
-      if (this.call.responder.busy) this.call.responder.cancel('client_cancelled');
-      else
-        this.call.fail('response_cancel_not_active', 'Cancellation failed: no active response found', {
-          eventId,
-        });
-    },
+    'response.create': (event) => this.#respond(event),
+    'response.cancel': (event) => this.#cancel(event),
   };
 
-  #create(event: ClientEvent, eventId: string | null): void {
-    const source = event['item'] as (ConversationItem & { type?: string }) | undefined;
-    if (!source || !ITEM_TYPES.has(source.type ?? '')) {
-      this.call.fail('invalid_value', "Invalid value for 'item.type'.", { param: 'item.type', eventId });
-      return;
-    }
-    const item = { ...source, id: source.id ?? newId('item'), status: 'completed' } as ConversationItem;
-    const after = event['previous_item_id'];
-    if (this.call.conversation.find(item.id ?? '')) {
-      this.call.fail('item_id_already_exists', 'An item with this id exists already.', {
-        param: 'item.id',
-        eventId,
-      });
-    } else if (!this.call.conversation.add(item, typeof after === 'string' ? after : undefined)) {
-      this.call.fail('item_not_found', 'previous_item_id names no item.', {
-        param: 'previous_item_id',
-        eventId,
-      });
-    } else {
-      this.call.conversation.done(item);
-      if (item.type === 'mcp_approval_response') void this.call.responder.approved(item);
-    }
+  #update(event: Fields): Refusal | void {
+    const { call } = this;
+    const outcome = updateSession(call.session, event['session'], call.responder.hasSpoken);
+    if (isRefusal(outcome)) return outcome;
+    call.session = outcome;
+    call.turns.applySession();
+    if (!call.options.scenario.unacknowledged) call.send({ type: 'session.updated', session: outcome });
+    call.responder.listMcpTools();
   }
 
-  #find(event: ClientEvent, eventId: string | null): ConversationItem | undefined {
-    const id = String(event['item_id'] ?? '');
-    const item = this.call.conversation.find(id);
-    if (!item)
-      this.call.fail('item_not_found', `Item with item_id not found: ${id.slice(0, 60)}`, {
-        param: 'item_id',
-        eventId,
-      });
-    return item;
+  #create(event: Fields): Refusal | void {
+    const fault = faultOfItem(event['item']);
+    if (fault) return fault;
+    const source = event['item'] as ConversationItem;
+    const { conversation, responder } = this.call;
+    const { id = newId('item') } = source;
+    if (conversation.find(id)) {
+      return { code: 'item_id_already_exists', message: `There is an item ${id} already.`, param: 'item.id' };
+    }
+    if (source.type === 'mcp_approval_response' && !responder.isAskedFor(source.approval_request_id))
+      return notFound(source.approval_request_id, 'item.approval_request_id');
+    const hasStatus = source.type === 'message' || source.type.startsWith('function_call');
+    const item = { ...source, id, ...(hasStatus && { status: 'completed' }) } as ConversationItem;
+    const after = event['previous_item_id'];
+    if (!conversation.add(item, typeof after === 'string' ? after : undefined))
+      return notFound(after, 'previous_item_id');
+    conversation.done(item);
+    if (item.type === 'mcp_approval_response') responder.decided(item);
   }
+
+  #truncate(event: Fields): Refusal | void {
+    const item = this.#find(event);
+    if (isRefusal(item)) return item;
+    const { conversation } = this.call;
+    const id = item.id ?? '';
+    if (item.type !== 'message' || item.role !== 'assistant') {
+      const message = 'Only model output audio messages can be truncated.';
+      return { code: 'invalid_value', message, param: 'item_id' };
+    }
+    const end = event['audio_end_ms'];
+    const soundMs = conversation.soundOf(id);
+    if (typeof end !== 'number' || !(end >= 0 && end <= soundMs)) {
+      const message = `Audio content of ${soundMs}ms cannot be cut at ${String(end).slice(0, 20)}ms.`;
+      return { code: 'invalid_value', message, param: 'audio_end_ms' };
+    }
+    conversation.truncate(id, end);
+  }
+
+  #respond(event: Fields): Refusal | void {
+    const { responder } = this.call;
+    const wishes = event['response'] ?? {};
+    const refusal = RESPONSE(wishes, 'response');
+    if (refusal) return refusal;
+    if (responder.activeId !== null) {
+      const message = `Conversation already has an active response in progress: ${responder.activeId}.`;
+      return { code: 'conversation_already_has_active_response', message, param: null };
+    }
+    void responder.create(isObject(wishes) ? wishes : {});
+  }
+
+  async #cancel(event: Fields): Promise<Refusal | void> {
+    const { responder } = this.call;
+    const wanted = event['response_id'] ?? responder.activeId;
+    if (wanted !== null && wanted === responder.activeId) return responder.cancel('client_cancelled');
+    const message = 'Cancellation failed: no active response found';
+    return { code: 'response_cancel_not_active', message, param: null };
+  }
+
+  #find(event: Fields): ConversationItem | Refusal {
+    const id = event['item_id'];
+    return this.call.conversation.find(String(id)) ?? notFound(id, 'item_id');
+  }
+}
+
+function parse(text: string): Fields | null {
+  try {
+    const event: unknown = JSON.parse(text);
+    return isObject(event) && typeof event['type'] === 'string' ? event : null;
+  } catch {
+    return null;
+  }
+}
+
+function shortened(event: Fields, length: number): Fields {
+  return length > KEPT_CHARACTERS ? { type: event['type'], characters: length } : event;
+}
+
+function unknownType(type: string): Refusal {
+  return { code: 'invalid_value', message: `Invalid value: '${type.slice(0, 60)}'.`, param: 'type' };
+}
+
+function notFound(id: unknown, param: string): Refusal {
+  return { code: 'item_not_found', message: `Item not found: ${String(id).slice(0, 60)}`, param };
+}
+
+function tooShort(ms: number): Refusal {
+  const message = `Error committing input audio buffer: buffer too small. Expected at least 100ms of audio, but buffer only has ${ms}ms of audio.`;
+  return { code: 'input_audio_buffer_commit_empty', message, param: null };
 }

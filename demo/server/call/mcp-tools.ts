@@ -1,108 +1,109 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { PlannedCall } from '../mind/reply.js';
+import type { ActiveResponse } from './active-response.js';
 import type { Call } from './call.js';
-import { newId, type Outgoing } from './outgoing.js';
-import type { ActiveResponse } from './responder.js';
+import { isObject } from './checks.js';
+import { newId } from './outgoing.js';
+import { speakAnswer } from './speak-answer.js';
 
-type ApprovalResponse = Extract<ConversationItem, { type: 'mcp_approval_response' }>;
-type ApprovalRequest = Extract<ConversationItem, { type: 'mcp_approval_request' }>;
+type Item<Type> = Extract<ConversationItem, { type: Type }>;
 
 const FOUND = 'The keeper of the lighthouse counted one hundred and eleven steps.';
+const TOOL = 'search_library';
 
 /** A pretend MCP server with one tool, behind the protocol's real steps. */
 export class McpTools {
-  #listed = false;
+  readonly #call: Call;
+  readonly #listed = new Set<string>();
+  readonly #asked = new Map<string, Item<'mcp_approval_request'>>();
 
-  constructor(private readonly call: Call) {}
+  constructor(call: Call) {
+    this.#call = call;
+  }
 
-  /** Imports the list of tools once a session has an MCP server. */
+  /** Imports the list of tools of a server that the session has and had not before. */
   list(): void {
     const server = this.#server();
-    if (!server || this.#listed) return;
-    this.#listed = true;
-    const item = {
-      id: newId('item'),
-      type: 'mcp_list_tools',
-      server_label: server.server_label,
-      tools: [{ name: 'search_library', input_schema: { type: 'object' } }],
-    } as ConversationItem;
-    const item_id = item.id ?? '';
-    this.call.send({ type: 'mcp_list_tools.in_progress', item_id });
-    this.call.conversation.add(item);
-    this.call.conversation.done(item);
-    this.call.send({ type: 'mcp_list_tools.completed', item_id });
+    if (!server || this.#listed.has(server.label)) return;
+    this.#listed.add(server.label);
+    const item_id = newId('item');
+    this.#call.send({ type: 'mcp_list_tools.in_progress', item_id });
+    if (this.#call.options.scenario.mcp === 'list-fails') {
+      this.#call.send({ type: 'mcp_list_tools.failed', item_id });
+      return;
+    }
+    const tools = [{ name: TOOL, input_schema: { type: 'object' } }];
+    const item: ConversationItem = { id: item_id, type: 'mcp_list_tools', server_label: server.label, tools };
+    this.#call.conversation.add(item);
+    this.#call.conversation.done(item);
+    this.#call.send({ type: 'mcp_list_tools.completed', item_id });
   }
 
   /** Asks for approval, or runs the tool where the session needs none. */
-  async perform(active: ActiveResponse, planned: PlannedCall): Promise<void> {
+  async perform(active: ActiveResponse, { name, arguments: args }: PlannedCall): Promise<void> {
     const server = this.#server();
-    const json = JSON.stringify(planned.arguments);
-    if (server?.require_approval === 'never') {
-      this.#run(active, planned.name, json);
+    const json = JSON.stringify(args);
+    if (!server?.needsApproval) {
+      await this.#run(active, name, json, null);
       return;
     }
-    const request = {
+    const request: Item<'mcp_approval_request'> = {
       id: newId('item'),
       type: 'mcp_approval_request',
-      server_label: server?.server_label ?? 'library',
-      name: planned.name,
-      arguments: json,
-    } as ConversationItem;
-    this.call.responder.openItem(active, request);
-    this.call.responder.closeItem(active, request);
-  }
-
-  /** A person has decided. */
-  async decided(answer: ApprovalResponse, respond: () => Promise<void>): Promise<void> {
-    const request = this.call.conversation.find(answer.approval_request_id) as ApprovalRequest | undefined;
-    if (!request || !answer.approve) {
-      const output = 'You did not allow me to look it up.';
-      const item = {
-        id: newId('item'),
-        type: 'function_call_output',
-        call_id: newId('call'),
-        output,
-      } as ConversationItem;
-      if (request) this.call.conversation.add(item);
-    } else this.#run(null, request.name, request.arguments, request.id);
-    await respond();
-  }
-
-  #run(active: ActiveResponse | null, name: string, json: string, requestId?: string): void {
-    const item = {
-      id: newId('item'),
-      type: 'mcp_call',
-      server_label: this.#server()?.server_label ?? 'library',
+      server_label: server.label,
       name,
       arguments: json,
-      approval_request_id: requestId ?? null,
-    } as Extract<ConversationItem, { type: 'mcp_call' }>;
-    const place = { item_id: item.id, output_index: active?.output.length ?? 0 };
-    const response_id = active?.id ?? '';
-    if (active) this.call.responder.openItem(active, item);
-    else this.call.conversation.add(item);
-    this.call.send({
-      type: 'response.mcp_call_arguments.delta',
-      ...place,
-      response_id,
-      delta: json,
-      obfuscation: '',
-    });
-    this.call.send({ type: 'response.mcp_call_arguments.done', ...place, response_id, arguments: json });
-    this.call.send({ type: 'response.mcp_call.in_progress', ...place } as Outgoing);
-    this.call.send({ type: 'response.mcp_call.completed', ...place } as Outgoing);
-    item.output = FOUND;
-    if (active) this.call.responder.closeItem(active, item);
-    else this.call.conversation.done(item);
+    };
+    this.#asked.set(request.id, request);
+    this.#call.responder.openItem(active, request);
+    this.#call.responder.closeItem(active, request);
   }
 
-  #server(): { server_label: string; require_approval?: unknown } | undefined {
-    const tools = (this.call.session.tools ?? []) as readonly {
-      type?: string;
-      server_label?: string;
-      require_approval?: unknown;
-    }[];
-    const found = tools.find(({ type }) => type === 'mcp');
-    return found && { ...found, server_label: found.server_label ?? 'library' };
+  isAskedFor(requestId: string): boolean {
+    return this.#asked.has(requestId);
+  }
+
+  /** A person has decided; the answer is part of the same response. */
+  async decided(active: ActiveResponse, answer: Item<'mcp_approval_response'>): Promise<void> {
+    const request = this.#asked.get(answer.approval_request_id);
+    this.#asked.delete(answer.approval_request_id);
+    if (request && answer.approve) await this.#run(active, request.name, request.arguments, request.id);
+    else await speakAnswer(this.#call, active, 'You did not allow me to look it up.');
+  }
+
+  async #run(active: ActiveResponse, name: string, json: string, requestId: string | null): Promise<void> {
+    const call = this.#call;
+    const item: Item<'mcp_call'> = {
+      id: newId('item'),
+      type: 'mcp_call',
+      server_label: this.#server()?.label ?? 'library',
+      name,
+      arguments: '',
+      approval_request_id: requestId,
+    };
+    const where = { item_id: item.id, output_index: active.output.length };
+    const within = { ...where, response_id: active.id };
+    call.responder.openItem(active, item);
+    call.send({ type: 'response.mcp_call_arguments.delta', ...within, delta: json, obfuscation: '' });
+    call.send({ type: 'response.mcp_call_arguments.done', ...within, arguments: json });
+    call.send({ type: 'response.mcp_call.in_progress', ...where });
+    item.arguments = json;
+    if (call.options.scenario.mcp === 'call-fails') {
+      item.error = { type: 'http_error', code: 503, message: 'The library is closed.' };
+      call.send({ type: 'response.mcp_call.failed', ...where });
+    } else {
+      item.output = FOUND;
+      call.send({ type: 'response.mcp_call.completed', ...where });
+    }
+    call.responder.closeItem(active, item);
+    const said = item.output ? `Here is what I found: ${FOUND}` : 'I am sorry, the library does not answer.';
+    await speakAnswer(call, active, said);
+  }
+
+  #server(): { label: string; needsApproval: boolean } | null {
+    const tools: readonly unknown[] = this.#call.session.tools ?? [];
+    const server = tools.filter(isObject).find(({ type }) => type === 'mcp');
+    if (!server) return null;
+    return { label: String(server['server_label']), needsApproval: server['require_approval'] !== 'never' };
   }
 }

@@ -8,7 +8,7 @@ type WithoutEventId<Event> = Event extends { event_id: string } ? Omit<Event, 'e
 export type Outgoing = WithoutEventId<RealtimeServerEvent>;
 
 /** An id as the service makes them. */
-export function newId(kind: 'item' | 'resp' | 'event' | 'call' | 'sess' | 'rtc' | 'conv'): string {
+export function newId(kind: 'item' | 'resp' | 'event' | 'call' | 'sess' | 'rtc' | 'seg'): string {
   return `${kind}_${randomBytes(10).toString('hex').slice(0, 19)}`;
 }
 
@@ -37,11 +37,18 @@ const AZURE_FILTER = new Set([
   'response.output_audio_transcript.done',
 ]);
 
-/** The event as another server would send it; `null` when that server would not. */
-export function inDialect(event: Outgoing, dialect: Scenario['dialect']): object | null {
-  if (dialect === 'azure' && !AZURE_FILTER.has(event.type)) return null;
-  if (dialect === 'no-audio-events' && event.type.startsWith('output_audio_buffer.')) return null;
-  if (dialect !== 'beta') return event;
-  if (event.type === 'conversation.item.done') return null;
-  return { ...event, type: BETA_NAMES[event.type] ?? event.type };
+/** What reaches the client of an event: nothing, the event, or several. */
+const DIALECTS: Readonly<Record<NonNullable<Scenario['dialect']>, (event: Outgoing) => readonly object[]>> = {
+  azure: (event) => (AZURE_FILTER.has(event.type) ? [event] : []),
+  'no-audio-events': (event) => (event.type.startsWith('output_audio_buffer.') ? [] : [event]),
+  beta: (event) =>
+    event.type === 'conversation.item.done' ? [] : [{ ...event, type: BETA_NAMES[event.type] ?? event.type }],
+  twice: (event) => [event, event],
+};
+
+/** The messages for an event, as the server of that dialect would send them. */
+export function messagesFor(event: Outgoing, dialect: Scenario['dialect']): readonly string[] {
+  const complete = { event_id: newId('event'), ...event };
+  const events = dialect ? DIALECTS[dialect](complete) : [complete];
+  return events.map((event) => JSON.stringify(event));
 }

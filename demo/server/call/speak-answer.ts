@@ -1,99 +1,120 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import type { Playback } from '../media/output-audio.js';
+import { framesOf, type Playback } from '../media/output-audio.js';
 import { isJapanese } from '../mind/reply.js';
+import { FRAME_MS } from '../speech/voice-activity.js';
+import type { Voice } from '../speech/synthesizer.js';
+import { delay, untilAborted } from './abortable.js';
+import { isUsedUp, type ActiveResponse } from './active-response.js';
 import type { Call } from './call.js';
-import { delay } from './delay.js';
-import { newId, type Outgoing } from './outgoing.js';
-import type { ActiveResponse } from './responder.js';
+import { newId } from './outgoing.js';
 
 /** Words come several times faster than they are spoken, as they do from the real service. */
 const WORD_MS = 18;
 
-interface Saying {
-  readonly call: Call;
-  readonly active: ActiveResponse;
-  readonly item: ConversationItem;
-  readonly spoken: boolean;
-  playback: Playback | null;
-  said: string;
-}
+/** Which of the voices here stands for one of the service's; all others are `slt`, a woman's. */
+const VOICES: Readonly<Record<string, Voice>> = {
+  ash: 'rms',
+  ballad: 'awb',
+  cedar: 'rms',
+  echo: 'kal16',
+  verse: 'awb',
+};
 
 /** Says a text: its words run ahead as deltas, its sound follows sentence by sentence. */
 export async function speakAnswer(call: Call, active: ActiveResponse, text: string): Promise<void> {
-  const item: ConversationItem = {
-    id: newId('item'),
-    type: 'message',
-    status: 'in_progress',
-    role: 'assistant',
-    content: [],
-  };
-  const spoken = !active.textOnly;
-  const saying: Saying = { call, active, item, spoken, playback: null, said: '' };
-  call.responder.openItem(active, item);
-  const part = spoken ? { type: 'audio' as const, transcript: '' } : { type: 'text' as const, text: '' };
-  call.send({ type: 'response.content_part.added', ...place(saying), part });
+  const saying = new Saying(call, active);
+  saying.open();
   try {
-    for (const sentence of sentences(text)) await saySentence(saying, sentence);
+    for (const sentence of sentences(text)) await saying.say(sentence);
   } finally {
-    if (saying.playback) saying.playback.complete = true;
-    close(saying);
+    saying.close();
   }
 }
 
-async function saySentence(saying: Saying, sentence: string): Promise<void> {
-  const { signal } = saying.active.controller;
-  if (saying.spoken) await addSound(saying, sentence);
-  for (const word of words(sentence)) {
-    await delay(WORD_MS, signal);
-    saying.said += word;
-    saying.active.words += 1;
-    const type = saying.spoken ? 'response.output_audio_transcript.delta' : 'response.output_text.delta';
-    saying.call.send({ type, ...place(saying), delta: word } as Outgoing);
+interface Place {
+  readonly response_id: string;
+  readonly item_id: string;
+  readonly output_index: number;
+  readonly content_index: 0;
+}
+
+/** A message of the assistant's that is being said. */
+class Saying {
+  readonly #call: Call;
+  readonly #active: ActiveResponse;
+  readonly #id = newId('item');
+  readonly #place: Place;
+  readonly #item: Extract<ConversationItem, { role: 'assistant' }>;
+  #playback: Playback | null = null;
+  #said = '';
+
+  constructor(call: Call, active: ActiveResponse) {
+    this.#call = call;
+    this.#active = active;
+    this.#item = { id: this.#id, type: 'message', status: 'in_progress', role: 'assistant', content: [] };
+    this.#place = {
+      response_id: active.id,
+      item_id: this.#id,
+      output_index: active.output.length,
+      content_index: 0,
+    };
   }
-}
 
-async function addSound(saying: Saying, sentence: string): Promise<void> {
-  const { call, active, item } = saying;
-  // The demo's voice speaks English only; anything else is shown and not mispronounced.
-  const pcm = isJapanese(sentence) ? new Int16Array(0) : await call.options.speech.say(sentence);
-  active.controller.signal.throwIfAborted();
-  if (!saying.playback) {
-    saying.playback = call.output.begin(active.id, item.id ?? '');
-    call.send({ type: 'output_audio_buffer.started', response_id: active.id });
+  open(): void {
+    this.#call.responder.openItem(this.#active, this.#item);
+    const part = this.#part();
+    this.#call.send({ type: 'response.content_part.added', ...this.#place, part });
   }
-  call.output.add(pcm);
-  active.audioMs += pcm.length / 16;
-}
 
-function close(saying: Saying): void {
-  const { call, active, item, spoken, said } = saying;
-  const where = place(saying);
-  const finished = !active.controller.signal.aborted;
-  if (spoken) {
-    call.send({ type: 'response.output_audio.done', ...where });
-    call.send({ type: 'response.output_audio_transcript.done', ...where, transcript: said });
-  } else call.send({ type: 'response.output_text.done', ...where, text: said });
-  const part = spoken ? { type: 'audio' as const, transcript: said } : { type: 'text' as const, text: said };
-  call.send({ type: 'response.content_part.done', ...where, part });
-  const content = spoken ? { type: 'output_audio', transcript: said } : { type: 'output_text', text: said };
-  call.responder.closeItem(
-    active,
-    Object.assign(item, { status: finished ? 'completed' : 'incomplete', content: [content] }),
-  );
-}
+  async say(sentence: string): Promise<void> {
+    if (isUsedUp(this.#active)) return;
+    const { textOnly, controller } = this.#active;
+    if (!textOnly) await this.#addSound(sentence);
+    for (const delta of words(sentence)) {
+      await delay(WORD_MS, controller.signal);
+      this.#said += delta;
+      this.#active.words += 1;
+      if (textOnly) this.#call.send({ type: 'response.output_text.delta', ...this.#place, delta });
+      else this.#call.send({ type: 'response.output_audio_transcript.delta', ...this.#place, delta });
+      if (isUsedUp(this.#active)) return;
+    }
+  }
 
-function place({ active, item }: Saying): {
-  response_id: string;
-  item_id: string;
-  output_index: number;
-  content_index: number;
-} {
-  return {
-    response_id: active.id,
-    item_id: item.id ?? '',
-    output_index: active.output.indexOf(item),
-    content_index: 0,
-  };
+  close(): void {
+    const [call, place, said] = [this.#call, this.#place, this.#said];
+    if (this.#playback) this.#playback.complete = true;
+    if (this.#active.textOnly) call.send({ type: 'response.output_text.done', ...place, text: said });
+    else {
+      call.send({ type: 'response.output_audio.done', ...place });
+      call.send({ type: 'response.output_audio_transcript.done', ...place, transcript: said });
+    }
+    call.send({ type: 'response.content_part.done', ...place, part: this.#part() });
+    const isWhole = !this.#active.controller.signal.aborted && !isUsedUp(this.#active);
+    this.#item.status = isWhole ? 'completed' : 'incomplete';
+    this.#item.content = this.#active.textOnly
+      ? [{ type: 'output_text', text: said }]
+      : [{ type: 'output_audio', transcript: said }];
+    call.responder.closeItem(this.#active, this.#item);
+  }
+
+  #part(): { type: 'text'; text: string } | { type: 'audio'; transcript: string } {
+    return this.#active.textOnly
+      ? { type: 'text', text: this.#said }
+      : { type: 'audio', transcript: this.#said };
+  }
+
+  async #addSound(sentence: string): Promise<void> {
+    // The voices here speak English only; anything else is shown and not mispronounced.
+    if (isJapanese(sentence)) return;
+    const { id, voice, speed, controller } = this.#active;
+    const manner = { voice: VOICES[voice] ?? 'slt', speed };
+    const pcm = await untilAborted(this.#call.options.speech.say(sentence, manner), controller.signal);
+    const frames = framesOf(pcm);
+    this.#playback ??= this.#call.output.begin(id, this.#id);
+    this.#playback.frames.push(...frames);
+    this.#active.audioMs += frames.length * FRAME_MS;
+    this.#call.conversation.addSound(this.#id, frames.length * FRAME_MS);
+  }
 }
 
 function sentences(text: string): readonly string[] {

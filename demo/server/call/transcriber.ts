@@ -1,5 +1,6 @@
+import { SAMPLE_RATE } from '../speech/speech.js';
 import type { Call } from './call.js';
-import type { Outgoing } from './outgoing.js';
+import { newId } from './outgoing.js';
 
 const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
 
@@ -8,33 +9,29 @@ const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
  * one recognition, at their own time.
  */
 export class Transcriber {
+  readonly #call: Call;
   readonly #words = new Map<string, Promise<string | null>>();
-  readonly #silent = new Set<string>();
   #late: (() => void)[] = [];
 
-  constructor(private readonly call: Call) {}
+  constructor(call: Call) {
+    this.#call = call;
+  }
 
-  /** The phrase that was said in an item; `null` when it is none that is known. */
+  /** The phrase that was said in an item, `''` for silence, `null` for speech that is no phrase. */
   words(itemId: string): Promise<string | null> {
     return this.#words.get(itemId) ?? Promise.resolve(null);
   }
 
-  /** Nobody speaks in this item: the server committed it by itself. */
-  expectSilence(itemId: string): void {
-    this.#silent.add(itemId);
-  }
-
-  wasSilent(itemId: string | undefined): boolean {
-    return itemId !== undefined && this.#silent.has(itemId);
-  }
-
-  hear(itemId: string, pcm: Int16Array): void {
-    const words = this.wasSilent(itemId) ? Promise.resolve('') : this.call.options.speech.hear(pcm);
+  /** Begins to recognise an item. @param hasSpeech false when there is nothing to recognise */
+  hear(itemId: string, pcm: Int16Array, hasSpeech: boolean): void {
+    const words = hasSpeech ? this.#call.options.speech.hear(pcm) : Promise.resolve('');
     this.#words.set(
       itemId,
       words.catch(() => null),
     );
-    if (this.call.session.audio?.input?.transcription) void this.#tell(itemId, pcm.length / 16_000);
+    const { model } = this.#call.session.audio?.input?.transcription ?? {};
+    const seconds = pcm.length / SAMPLE_RATE;
+    if (model !== undefined) void this.#tell(itemId, model, seconds);
   }
 
   /** A response is over: transcripts that are to be late may come now. */
@@ -44,35 +41,35 @@ export class Transcriber {
     for (const send of late) send();
   }
 
-  async #tell(itemId: string, seconds: number): Promise<void> {
-    const { transcription } = this.call.options.scenario;
+  async #tell(itemId: string, model: string, seconds: number): Promise<void> {
+    const { transcription } = this.#call.options.scenario;
     const words = await this.words(itemId);
     if (transcription === 'never') return;
     if (transcription === 'late') await new Promise<void>((resolve) => this.#late.push(resolve));
-    const place = { item_id: itemId, content_index: 0 };
+    const where = { item_id: itemId, content_index: 0 };
     if (transcription === 'failed' || words === null) {
-      const error = {
-        type: 'transcription_error',
-        code: 'audio_unintelligible',
-        message: 'The audio could not be transcribed.',
-        param: null,
-      };
-      this.call.send({ type: `${TRANSCRIPTION}.failed`, ...place, error } as unknown as Outgoing);
+      const message = 'The audio could not be transcribed.';
+      const error = { type: 'transcription_error', code: 'audio_unintelligible', message };
+      this.#call.send({ type: `${TRANSCRIPTION}.failed`, ...where, error });
       return;
     }
-    const transcript = transcription === 'empty' ? '' : sentence(words);
+    const transcript = transcription === 'empty' ? '' : written(words);
     for (const delta of transcript.match(/\s*\S+/g) ?? []) {
-      this.call.send({ type: `${TRANSCRIPTION}.delta`, ...place, delta });
+      this.#call.send({ type: `${TRANSCRIPTION}.delta`, ...where, delta });
+    }
+    if (model.includes('diarize') && transcript !== '') {
+      const segment = { id: newId('seg'), text: transcript, speaker: 'A', start: 0, end: seconds };
+      this.#call.send({ type: `${TRANSCRIPTION}.segment`, ...where, ...segment });
     }
     const usage = { type: 'duration' as const, seconds: Math.ceil(seconds) };
-    this.call.send({ type: `${TRANSCRIPTION}.completed`, ...place, transcript, usage });
+    this.#call.send({ type: `${TRANSCRIPTION}.completed`, ...where, transcript, usage });
   }
 }
 
-function sentence(words: string): string {
-  const cased = words.replace(/^./, (first) => first.toUpperCase());
-  const named = cased.replace(/\b(tokyo|london)\b/g, (city) =>
-    city.replace(/^./, (first) => first.toUpperCase()),
-  );
-  return words === '' ? '' : `${named}${/^(what|how|who)\b/.test(words) ? '?' : '.'}`;
+/** Words as a transcriber writes them. */
+function written(words: string): string {
+  if (words === '') return '';
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const named = capital(words).replace(/\b(tokyo|london)\b/g, capital);
+  return `${named}${/^(what|how|who)\b/.test(words) ? '?' : '.'}`;
 }

@@ -1,22 +1,27 @@
-import { Hono, type Context } from 'hono';
+/**
+ * The HTTP side: tokens, offers, and the lab that tests look into. It knows no media and no protocol of the channel;
+ * a call begins here and lives in `call/`.
+ */
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { Call } from '../call/call.js';
-import { newId } from '../call/outgoing.js';
-import { BadOffer } from '../media/peer.js';
+import type { Call } from '../call/call.js';
 import { PHRASES } from '../speech/phrases.js';
 import type { Speech } from '../speech/speech.js';
-import { scenarioNamed, type HttpFault } from '../scenarios.js';
-import { applyFault, refuse } from './faults.js';
+import { callsEndpoint } from './calls-endpoint.js';
+import { Faults, refuse } from './faults.js';
 import { lab } from './lab.js';
 import { mintAtOpenAI } from './openai.js';
-import { Tokens, type Grant } from './tokens.js';
+import { tokenEndpoint } from './token-endpoint.js';
+import { Tokens } from './tokens.js';
 
 /** What the service needs. */
 export interface AppOptions {
   readonly speech: Speech;
   /** With a key, tokens are minted at OpenAI and pages talk to OpenAI. */
   readonly apiKey?: string | undefined;
-  /** Where OpenAI mints secrets. */
+  /** Base URL of the API that mints secrets; OpenAI's by default. */
   readonly upstream?: string | undefined;
 }
 
@@ -27,148 +32,39 @@ export interface ServiceState {
   readonly speech: Speech;
 }
 
-const MAX_SDP = 65_536;
+type App = Hono<{ Bindings: Partial<HttpBindings> }>;
 
-/** The HTTP side of the local realtime service. */
-export function createApp({ speech, apiKey, upstream }: AppOptions): { app: Hono; state: ServiceState } {
+const MAX_BODY = 65_536;
+const OPENAI_CALLS = 'https://api.openai.com/v1/realtime/calls';
+
+/** Makes the HTTP side and the state behind it. */
+export function createApp({ speech, apiKey, upstream }: AppOptions): { app: App; state: ServiceState } {
   const state: ServiceState = { calls: new Map(), counts: { token: 0, calls: 0 }, speech };
-  const tokens = new Tokens();
-  const used = new Map<string, number>();
-  const app = new Hono();
-  app.use(
-    cors({ origin: (origin) => origin, credentials: true, exposeHeaders: ['Location', 'Retry-After'] }),
-  );
+  const [tokens, faults] = [new Tokens(), new Faults()];
+  const app: App = new Hono();
   app.onError((_, context) =>
     refuse(context, 500, 'server_error', 'The server had an error while processing your request.'),
   );
   app.notFound((context) => refuse(context, 404, 'not_found', 'Nothing is here.'));
-
-  const faulty = async (
-    context: Context,
-    key: string,
-    fault: HttpFault | undefined,
-  ): Promise<Response | null> => {
-    const times = used.get(key) ?? 0;
-    if (!fault || times >= (fault.times ?? Infinity)) return null;
-    used.set(key, times + 1);
-    return applyFault(context, fault);
-  };
-
-  app.get('/about', (context) =>
-    context.json({
-      phrases: PHRASES,
-      apiUrl: apiKey ? 'https://api.openai.com/v1/realtime/calls' : '/v1/realtime/calls',
-    }),
-  );
-  app.post('/token', async (context) => {
+  const onError = (context: Parameters<typeof refuse>[0]): Response =>
+    refuse(context, 413, 'request_too_large', `The body is longer than ${MAX_BODY} bytes.`);
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError }));
+  app.post('/token', async (_, next) => {
     state.counts.token += 1;
-    if (apiKey) return mintAtOpenAI(context, apiKey, upstream);
-    const name = context.req.query('scenario') ?? 'normal';
-    const fault = await faulty(
-      context,
-      `token ${name} ${context.req.query('run') ?? ''}`,
-      scenarioNamed(name).token,
-    );
-    if (fault) return fault;
-    const { value, grant } = tokens.mint(name.replace(/_/g, '-'), await sessionIn(context));
-    const session = {
-      type: 'realtime',
-      object: 'realtime.session',
-      model: 'local-assistant',
-      ...grant.session,
-    };
-    return context.json({ value, expires_at: grant.expiresAt, session }, 200, {
-      'Cache-Control': 'no-store',
-    });
+    await next();
   });
-
-  app.post('/v1/realtime/calls', async (context) => {
-    state.counts.calls += 1;
-    const bearer = /^Bearer (.+)$/.exec(context.req.header('Authorization') ?? '')?.[1];
-    const grant = bearer ? tokens.verify(bearer) : null;
-    if (!bearer || !grant)
-      return refuse(context, 401, 'invalid_api_key', 'Missing or incorrect API key provided.');
-    if (grant === 'expired') return refuse(context, 401, 'token_expired', 'The client secret has expired.');
-    const fault = await faulty(context, `calls ${grant.scenario}`, scenarioNamed(grant.scenario).calls);
-    if (fault) return fault;
-    if (context.req.query('model')) {
-      return refuse(
-        context,
-        400,
-        'invalid_value',
-        'The model is bound to the client secret and cannot be given here.',
-        'model',
-      );
-    }
-    return openCall(context, grant, state);
-  });
-
-  const hangUp = (context: Context): Response => {
-    const call = state.calls.get(context.req.param('id') ?? '');
-    if (!call) return refuse(context, 404, 'call_id_not_found', 'No call with this id.');
-    call.end();
-    return context.body(null, 200);
-  };
-  app.delete('/v1/realtime/calls/:id', hangUp);
-  app.post('/v1/realtime/calls/:id/hangup', hangUp);
+  if (apiKey) {
+    const mint = mintAtOpenAI(apiKey, upstream);
+    app.all('/token', ({ req, env }) => mint(req.raw, { address: env.incoming?.socket.remoteAddress }));
+  }
+  // Below this line everything is pretence, and any page may have it.
+  const exposeHeaders = ['Location', 'Retry-After'];
+  app.use(cors({ origin: (origin) => origin, credentials: true, exposeHeaders }));
+  app.get('/about', (context) =>
+    context.json({ phrases: PHRASES, apiUrl: apiKey ? OPENAI_CALLS : '/v1/realtime/calls' }),
+  );
+  app.route('/token', tokenEndpoint(tokens, faults));
+  app.route('/v1/realtime/calls', callsEndpoint(state, tokens, faults));
   app.route('/__lab', lab(state));
   return { app, state };
-}
-
-async function sessionIn(context: Context): Promise<Readonly<Record<string, unknown>>> {
-  const body: unknown = await context.req.json().catch(() => null);
-  const session = typeof body === 'object' && body !== null && 'session' in body ? body.session : null;
-  return typeof session === 'object' && session !== null
-    ? (session as Readonly<Record<string, unknown>>)
-    : {};
-}
-
-async function openCall(context: Context, grant: Grant, state: ServiceState): Promise<Response> {
-  const offer = await readOffer(context);
-  if (!offer.sdp.startsWith('v=0') || offer.sdp.length > MAX_SDP) {
-    return refuse(context, 400, 'invalid_offer', 'The request body is not an SDP offer.');
-  }
-  const id = newId('rtc');
-  const call = new Call({
-    id,
-    scenarioName: grant.scenario,
-    scenario: scenarioNamed(grant.scenario),
-    session: { ...grant.session, ...offer.session },
-    speech: state.speech,
-    // Remembered for a while after its end, so that a test can ask what became of it.
-    ended: () => setTimeout(() => state.calls.delete(id), 60_000).unref(),
-  });
-  state.calls.set(id, call);
-  try {
-    const answer = spoil(await call.peer.answer(offer.sdp), call.options.scenario.answer);
-    const headers = { 'Content-Type': 'application/sdp', Location: `/v1/realtime/calls/${id}` };
-    return context.body(answer, 201, headers);
-  } catch (error) {
-    call.end();
-    if (error instanceof BadOffer)
-      return refuse(context, 400, 'invalid_offer', 'The SDP offer cannot be answered.');
-    throw error;
-  }
-}
-
-async function readOffer(
-  context: Context,
-): Promise<{ sdp: string; session: Readonly<Record<string, unknown>> }> {
-  if (!context.req.header('Content-Type')?.startsWith('multipart/form-data')) {
-    return { sdp: await context.req.text(), session: {} };
-  }
-  const form = await context.req.parseBody();
-  const part = async (name: string): Promise<string> => {
-    const value = form[name];
-    return value instanceof File ? value.text() : typeof value === 'string' ? value : '';
-  };
-  const session = JSON.parse((await part('session')) || '{}') as Readonly<Record<string, unknown>>;
-  return { sdp: await part('sdp'), session };
-}
-
-/** An answer that leads nowhere. */
-function spoil(sdp: string, how: 'unroutable' | 'wrong-fingerprint' | undefined): string {
-  if (how === 'unroutable') return sdp.replace(/^(a=candidate:\S+ \d UDP \d+ )\S+ \d+/gim, '$1192.0.2.1 9');
-  if (how === 'wrong-fingerprint') return sdp.replace(/^(a=fingerprint:sha-256 )../gim, '$100');
-  return sdp;
 }

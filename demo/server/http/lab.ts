@@ -1,8 +1,11 @@
 import { Hono } from 'hono';
 import type { Call } from '../call/call.js';
+import { SAMPLE_RATE } from '../speech/speech.js';
+import { VOICES, type Voice } from '../speech/synthesizer.js';
 import type { ServiceState } from './app.js';
+import { refuse } from './faults.js';
 
-const WAV_RATE = 16_000;
+const LONGEST_TEXT = 1_000;
 
 /** What tests may ask and do. No page of the demo uses it. */
 export function lab(state: ServiceState): Hono {
@@ -14,15 +17,24 @@ export function lab(state: ServiceState): Hono {
     return call ? context.json(describe(call)) : context.json(null, 404);
   });
   app.post('/calls/:id/close', (context) => {
-    const how = context.req.query('how') === 'channel' ? 'channel' : 'peer';
-    state.calls.get(context.req.param('id'))?.peer.close(how);
+    const call = state.calls.get(context.req.param('id'));
+    if (!call) return context.json(null, 404);
+    call.peer.close(context.req.query('how') === 'channel' ? 'channel' : 'peer');
     return context.json(true);
   });
   app.get('/say', async (context) => {
-    const pcm = await state.speech.say(context.req.query('text') ?? '');
-    return context.body(wav(pcm), 200, { 'Content-Type': 'audio/wav' });
+    const text = context.req.query('text')?.slice(0, LONGEST_TEXT) ?? '';
+    const voice = context.req.query('voice') ?? 'slt';
+    if (text === '') return refuse(context, 400, 'missing_required_parameter', 'Say what?', 'text');
+    if (!isVoice(voice))
+      return refuse(context, 400, 'invalid_value', `Not one of ${VOICES.join(', ')}.`, 'voice');
+    return context.body(wav(await state.speech.say(text, { voice })), 200, { 'Content-Type': 'audio/wav' });
   });
   return app;
+}
+
+function isVoice(name: string): name is Voice {
+  return VOICES.some((voice) => voice === name);
 }
 
 function describe(call: Call): object {
@@ -39,20 +51,24 @@ function describe(call: Call): object {
   };
 }
 
+/** A WAV file of 16-bit mono. */
 function wav(pcm: Int16Array): ArrayBuffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + pcm.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(WAV_RATE, 24);
-  header.writeUInt32LE(WAV_RATE * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(pcm.byteLength, 40);
-  const bytes = Buffer.concat([header, Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)]);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const file = new ArrayBuffer(44 + pcm.byteLength);
+  const view = new DataView(file);
+  const text = (at: number, letters: string): void =>
+    [...letters].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
+  text(0, 'RIFF');
+  view.setUint32(4, 36 + pcm.byteLength, true);
+  text(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, SAMPLE_RATE, true);
+  view.setUint32(28, SAMPLE_RATE * 2, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  text(36, 'data');
+  view.setUint32(40, pcm.byteLength, true);
+  new Int16Array(file, 44).set(pcm);
+  return file;
 }

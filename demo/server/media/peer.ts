@@ -22,6 +22,8 @@ export interface PeerEvents {
 export class BadOffer extends Error {}
 
 const SILENCE_AFTER_MS = 100;
+/** A path that is lost for a moment may come back. */
+const DISCONNECTED_MS = 30_000;
 const SSRC = 0x72746376;
 
 /** One WebRTC connection to a client: Opus both ways and the data channel of its making. */
@@ -35,6 +37,7 @@ export class Peer {
   #rtp: RtpStream | null = null;
   #receivedAt = 0;
   #closed = false;
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(events: PeerEvents) {
     this.#events = events;
@@ -46,9 +49,7 @@ export class Peer {
       disableAutoNegotiation: true,
       ...(local && { bindAddress: '127.0.0.1' }),
     });
-    this.#peer.onStateChange((state) => {
-      if (state === 'closed' || state === 'failed' || state === 'disconnected') this.#ended();
-    });
+    this.#peer.onStateChange((state) => this.#changed(state));
     this.#peer.onDataChannel((channel) => this.#adopt(channel));
   }
 
@@ -100,29 +101,44 @@ export class Peer {
     else this.#ended();
   }
 
-  /** The other side may be gone between a look and a step: that ends this call and harms no other. */
+  /** Whatever goes wrong, here or with the other side, ends this call and harms no other. */
   #guarded(work: () => unknown): void {
     try {
       work();
-    } catch {
+    } catch (error) {
+      // A peer that is gone between a look and a step is no news; everything else is a mistake of this service's.
+      if (!this.#closed && this.#peer.state() === 'connected') console.error(error);
       this.#ended();
     }
+  }
+
+  #changed(state: string): void {
+    clearTimeout(this.#patience);
+    if (state === 'closed' || state === 'failed') this.#ended();
+    else if (state === 'disconnected')
+      this.#patience = setTimeout(() => this.#ended(), DISCONNECTED_MS).unref();
   }
 
   #ended(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#patience);
     // Only the peer is closed: closing the track as well brings node-datachannel down at its cleanup.
     this.#peer.close();
     this.#events.closed();
   }
 
   #adopt(channel: DataChannel): void {
+    // The first channel is the call's; what a client opens beside it has no meaning here.
+    if (this.#channel) return;
     this.#channel = channel;
-    channel.onMessage((data) => this.#events.message(typeof data === 'string' ? data : new Uint8Array(data)));
+    channel.onMessage((data) =>
+      this.#guarded(() => this.#events.message(typeof data === 'string' ? data : new Uint8Array(data))),
+    );
     channel.onClosed(() => this.#ended());
-    if (channel.isOpen()) this.#events.opened();
-    else channel.onOpen(() => this.#events.opened());
+    const opened = (): void => this.#guarded(() => this.#events.opened());
+    if (channel.isOpen()) opened();
+    else channel.onOpen(opened);
   }
 
   #addTrack(offer: string): void {
@@ -135,7 +151,7 @@ export class Peer {
     this.#track = this.#peer.addTrack(audio);
     this.#rtp = new RtpStream(SSRC, media.payloadType);
     this.#receivedAt = performance.now();
-    this.#track.onMessage((packet) => this.#receive(packet, media.payloadType));
+    this.#track.onMessage((packet) => this.#guarded(() => this.#receive(packet, media.payloadType)));
   }
 
   #receive(packet: Buffer, payloadType: number): void {

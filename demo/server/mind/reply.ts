@@ -14,12 +14,16 @@ export interface Reply {
 }
 
 /** What the assistant knows when it answers. */
-export interface Context {
-  /** The visitor's words; `null` for speech that was not understood. */
+export interface Situation {
+  /** Whether there is anything to answer. */
+  readonly hasQuestion: boolean;
+  /** Whether nobody has said anything so far. */
+  readonly isFirst: boolean;
+  /** The visitor's words; `''` for silence, `null` for speech that was not understood. */
   readonly words: string | null;
   /** Results of calls that have come in since, newest last. */
   readonly results: readonly string[];
-  /** Names of the functions that the page offers. */
+  /** The functions that the page offers. */
   readonly tools: readonly { readonly name: string; readonly description: string }[];
   /** Whether an MCP server is configured. */
   readonly mcp: boolean;
@@ -41,7 +45,7 @@ const STORY = [
 
 interface Rule {
   readonly when: RegExp;
-  readonly then: (match: RegExpExecArray, context: Context) => Reply;
+  readonly then: (match: RegExpExecArray, situation: Situation) => Reply;
 }
 
 const RULES: readonly Rule[] = [
@@ -75,29 +79,35 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What the assistant answers. It never pretends: what it did not understand it says so. */
-export function reply(context: Context): Reply {
-  if (context.results.length > 0) return { say: `Here is what I found: ${context.results.join(' ')}` };
-  if (context.sawImage)
+export function reply(situation: Situation): Reply {
+  if (situation.results.length > 0) return { say: `Here is what I found: ${situation.results.join(' ')}` };
+  if (situation.sawImage)
     return { say: 'Thank you, I can see that you sent an image. I cannot tell what is in it.' };
-  if (context.words === null)
-    return { say: `I heard you, but I only understand a few phrases. ${offer(context)}` };
+  if (situation.words === null)
+    return { say: `I heard you, but I only understand these phrases: ${situation.phrases.join('; ')}.` };
+  if (situation.words === '') return { say: 'I did not hear anything.' };
   for (const { when, then } of RULES) {
-    const match = when.exec(context.words);
-    if (match) return then(match, context);
+    const match = when.exec(situation.words);
+    if (match) return then(match, situation);
   }
-  return isJapanese(context.words)
+  return isJapanese(situation.words)
     ? {
         say: 'すみません、まだよくわかりません。「こんにちは」「今何時ですか」「東京の天気」などと書いてみてください。',
       }
     : {
-        say: `I read “${context.words.slice(0, 80)}”, but I only understand a few phrases. ${offer(context)}`,
+        say: `I read “${situation.words.slice(0, 80)}”, but I only understand a few phrases. ${offer(situation)}`,
       };
 }
 
-/** What the assistant says when it is asked to speak first. */
-export function greeting({ instructions }: Context): Reply {
+/** What the assistant says when it is asked to speak and there is nothing to answer: what it is told to, if it can. */
+export function greeting({ instructions, isFirst }: Situation): Reply {
   const quoted = /["“「](.+?)["”」]/.exec(instructions ?? '')?.[1];
-  return { say: quoted ?? 'Hello! I am the assistant of the local demo. What would you like to know?' };
+  if (quoted !== undefined) return { say: quoted };
+  return {
+    say: isFirst
+      ? 'Hello! I am the assistant of the local demo. What would you like to know?'
+      : 'Is there anything else that you would like to know?',
+  };
 }
 
 /** Only English can be spoken by the voice that the demo has. */
@@ -105,7 +115,7 @@ export function isJapanese(text: string): boolean {
   return /[\u3040-\u30ff\u4e00-\u9fff]/.test(text);
 }
 
-function weather({ tools }: Context, cities: readonly (string | undefined)[]): Reply {
+function weather({ tools }: Situation, cities: readonly (string | undefined)[]): Reply {
   const tool = tools.find(({ name, description }) => /weather/i.test(`${name} ${description}`));
   const names = cities.map((city) => (city ?? '').replace(/^./, (first) => first.toUpperCase()));
   if (!tool)
@@ -113,12 +123,12 @@ function weather({ tools }: Context, cities: readonly (string | undefined)[]): R
   return { calls: names.map((city) => ({ kind: 'function', name: tool.name, arguments: { city } })) };
 }
 
-function library({ mcp }: Context): Reply {
+function library({ mcp }: Situation): Reply {
   if (!mcp) return { say: 'There is no library connected to this page.' };
   return { calls: [{ kind: 'mcp', name: 'search_library', arguments: { query: 'lighthouse' } }] };
 }
 
-function offer({ phrases }: Context): string {
+function offer({ phrases }: Situation): string {
   return `Try, for example: ${phrases.slice(0, 6).join('; ')}.`;
 }
 

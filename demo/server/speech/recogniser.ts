@@ -8,8 +8,8 @@ const MODELS = join(dirname(require.resolve('soundswallower')), 'model/');
 
 /** Turns speech into one of the known phrases. */
 export interface Recogniser {
-  /** @param pcm 16 kHz, −1 to 1 */
-  recognise(pcm: Float32Array): string | null;
+  /** @param pcm 16 kHz, 16 bit @returns the phrase, `null` for speech that is none */
+  recognise(pcm: Int16Array): string | null;
 }
 
 /** Loads the recogniser; it takes about a third of a second. */
@@ -32,6 +32,6 @@ export async function createRecogniser(): Promise<Recogniser> {
 }
 
 /** Digital silence, which no room has, wrecks the scores. */
-function withDither(pcm: Float32Array): Float32Array {
-  return pcm.map((sample) => sample + (Math.random() - 0.5) * (8 / 32_768));
+function withDither(pcm: Int16Array): Float32Array {
+  return Float32Array.from(pcm, (sample) => (sample + (Math.random() - 0.5) * 8) / 32_768);
 }

@@ -15,7 +15,7 @@ parentPort?.on('message', async (request: SpeechRequest) => {
 async function answer(request: SpeechRequest): Promise<SpeechReply> {
   const { id } = request;
   try {
-    if ('say' in request) return { id, pcm: synthesize(request.say, request.voice) };
+    if ('say' in request) return { id, pcm: synthesize(request.say, request.manner) };
     return { id, text: (await recogniser).recognise(request.hear) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };

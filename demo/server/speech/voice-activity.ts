@@ -18,30 +18,28 @@ interface Fvad {
 }
 
 const require = createRequire(import.meta.url);
-const loaded: Promise<Fvad> = import(
-  pathToFileURL(require.resolve('@echogarden/fvad-wasm/fvad.js')).href
-).then((module: { default: () => Promise<Fvad> }) => module.default());
+const loaded = load();
 
-/** Quieter than this is no speech, whatever it sounds like: −50 dBFS. */
-const GATE_RMS = 32_768 * 10 ** (-50 / 20);
 const AGGRESSIVE = 3;
+/** Full scale of 16 bits. */
+const LOUDEST = 32_768;
 
 /** Tells speech from everything else, a frame at a time. */
 export interface VoiceActivity {
-  isSpeech(frame: Int16Array): boolean;
+  /** @param threshold 0 to 1: what is quieter than −60 to −40 dBFS is no speech, whatever it sounds like */
+  isSpeech(frame: Int16Array, threshold?: number): boolean;
   free(): void;
 }
 
 /** A detector of one's own: it remembers what the room sounds like. */
 export async function createVoiceActivity(): Promise<VoiceActivity> {
-  const fvad = await loaded;
+  const { fvad, memory } = await loaded;
   const vad = fvad._fvad_new();
   fvad._fvad_set_mode(vad, AGGRESSIVE);
   fvad._fvad_set_sample_rate(vad, SAMPLE_RATE);
-  const memory = fvad._malloc(FRAME_SAMPLES * 2);
   return {
-    isSpeech(frame) {
-      if (loudness(frame) < GATE_RMS) return false;
+    isSpeech(frame, threshold = 0.5) {
+      if (loudness(frame) < LOUDEST * 10 ** ((20 * threshold - 60) / 20)) return false;
       fvad.HEAP16.set(frame, memory >> 1);
       return fvad._fvad_process(vad, memory, FRAME_SAMPLES) === 1;
     },
@@ -54,4 +52,12 @@ export function loudness(frame: Int16Array): number {
   let sum = 0;
   for (const sample of frame) sum += sample * sample;
   return Math.sqrt(sum / Math.max(1, frame.length));
+}
+
+/** One module and one frame of its memory serve all calls, since each frame is done with at once. */
+async function load(): Promise<{ fvad: Fvad; memory: number }> {
+  const path = pathToFileURL(require.resolve('@echogarden/fvad-wasm/fvad.js')).href;
+  const { default: create } = (await import(path)) as { default: () => Promise<Fvad> };
+  const fvad = await create();
+  return { fvad, memory: fvad._malloc(FRAME_SAMPLES * 2) };
 }
