@@ -1,4 +1,4 @@
-import { LitElement, adoptStyles, noChange, type PropertyDeclarations } from 'lit';
+import { LitElement, adoptStyles, noChange, type CSSResult, type PropertyDeclarations } from 'lit';
 import { ShownController } from '../controllers/shown-controller.js';
 import { TargetController } from '../controllers/target-controller.js';
 import { EventLog } from '../event-log/event-log.js';
@@ -138,6 +138,7 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
   readonly #pace = new Pace(() => this.requestUpdate());
   readonly #internals = this.attachInternals();
   #shownController = new ShownController(this, () => this.#show());
+  readonly #styles = [hostStyles];
   #view: PanelView | undefined;
   #loading = false;
 
@@ -295,6 +296,11 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
     }
   }
 
+  #adopt(...styles: readonly CSSResult[]): void {
+    this.#styles.push(...styles);
+    if (this.renderRoot instanceof ShadowRoot) adoptStyles(this.renderRoot, this.#styles);
+  }
+
   async #load(): Promise<void> {
     try {
       const { openView, viewStyles } = await import('../panel/view.js');
@@ -305,8 +311,9 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
         log: () => this.#shownLog,
         imported: () => this.#imported?.name ?? null,
         closeImport: () => this.#closeImport(),
+        adopt: (...styles) => this.#adopt(...styles),
       });
-      if (this.renderRoot instanceof ShadowRoot) adoptStyles(this.renderRoot, [hostStyles, ...viewStyles]);
+      this.#adopt(...viewStyles);
       this.#view = view;
       this.#changed();
     } catch (error) {

@@ -4,6 +4,8 @@ import { CLIENT_TEMPLATES, composeExample, readComposed } from '../event-log/com
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { PanelHost } from './panel-host.js';
 
+export { composeStyles } from './compose.styles.js';
+
 const FIRST = 'conversation.item.create';
 
 /** The form that sends a client event, checked before it goes. */

@@ -1,5 +1,4 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { directionOf, isFailureType, typeFilter } from '../event-log/filter.js';
 import type { TypeCount } from '../event-log/type-counts.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
@@ -60,11 +59,7 @@ export class CountsView {
           </tr>
         </thead>
         <tbody>
-          ${repeat(
-            shown,
-            (row) => row,
-            (row) => this.#row(row, { most, total: counts.total, rate: counts.rate(row, now) }, guide),
-          )}
+          ${shown.map((row) => this.#row(row, { most, total: counts.total, rate: counts.rate(row, now) }, guide))}
         </tbody>
       </table>
       ${surplus > 0 ? html`<p class="note">${strings.moreTypes(surplus)}</p>` : nothing}`;
@@ -85,7 +80,7 @@ export class CountsView {
       </td>
       <th part="count-type" scope="row" class="type-cell">
         <button type="button" title=${strings.showEvents(type)} @click=${() => this.#showEvents(row)}>
-          ${type}
+          ${breakable(type)}
         </button>
         ${title ? html`<span class="meaning">${title}</span>` : nothing}
       </th>
@@ -143,4 +138,9 @@ export class CountsView {
     this.#sortedAt = now;
     this.#rows = this.#order === 'first' ? inOrder : [...inOrder].sort((a, b) => b.count - a.count);
   }
+}
+
+/** A long name breaks after its dots. */
+function breakable(type: string): unknown {
+  return type.split('.').map((part, index) => (index === 0 ? part : html`.<wbr />${part}`));
 }

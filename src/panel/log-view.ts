@@ -3,11 +3,15 @@ import { isFailure, readFilter } from '../event-log/filter.js';
 import { LogRows, type LogRow } from '../event-log/log-rows.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import { DetailView } from './detail-view.js';
+import { filterBar } from './filter-bar.template.js';
 import type { Guide } from './guide.js';
 import { LogWindow } from './log-window.js';
 import type { PanelHost } from './panel-host.js';
 import { presentable } from './presentable.js';
 import { ARROWS, clock, sinceStart } from './wording.js';
+
+export { filterBarStyles } from './filter-bar.styles.js';
+export { logStyles } from './log.styles.js';
 
 /** Events read in one go; the rest follows right after, so that the page stays responsive. */
 const BATCH = 5_000;
@@ -62,6 +66,11 @@ export class LogView {
     if (!row) return;
     this.#choose(row);
     this.#sought = row;
+  }
+
+  /** What narrows the log down. */
+  toolbar(): TemplateResult {
+    return filterBar(this.#host.panel, this.#strings);
   }
 
   render(guide: Guide | undefined): TemplateResult {

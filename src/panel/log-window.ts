@@ -50,9 +50,9 @@ export class LogWindow {
 
   /** Where the list was scrolled to. Whoever scrolls away from the end is reading; at the end the list follows again. */
   scrolled(scroller: HTMLElement): void {
+    this.#top = scroller.scrollTop;
     // Placed before its size was known: that was not a person.
     if (this.#height === 0) return;
-    this.#top = scroller.scrollTop;
     const following = this.#top + this.#height >= this.#rows * this.#rowHeight - NEAR_PX;
     const moved = following !== this.following || !following;
     this.following = following;

@@ -13,6 +13,7 @@ export const logStyles = css`
     grid-template: minmax(0, 1fr) / minmax(0, 1fr) minmax(300px, 42%);
   }
   .log {
+    grid-area: 1 / 1;
     overflow: hidden auto;
     overscroll-behavior: contain;
     overflow-anchor: none;
@@ -78,6 +79,7 @@ export const logStyles = css`
   }
   .type {
     flex: 0 1 auto;
+    direction: ltr;
     overflow: hidden;
     text-overflow: ellipsis;
     font: 500 12.5px/1.5 var(--code);
@@ -109,9 +111,10 @@ export const logStyles = css`
     pointer-events: none;
   }
   .latest {
-    position: absolute;
-    inset-block-end: 14px;
-    inset-inline-end: 18px;
+    z-index: 1;
+    grid-area: 1 / 1;
+    place-self: end center;
+    margin-block-end: 14px;
     min-block-size: 36px;
     padding-inline: 14px;
     color: light-dark(#fff, #10131c);
@@ -144,6 +147,7 @@ export const logStyles = css`
   }
   .detail-type {
     display: block;
+    unicode-bidi: plaintext;
     overflow-wrap: anywhere;
     font: 600 13.5px/1.4 var(--code);
   }
@@ -183,6 +187,7 @@ export const logStyles = css`
   }
   .payload {
     margin-block-start: 10px;
+    direction: ltr;
     font: 400 12.5px/1.6 var(--code);
   }
   .payload .branch {

@@ -1,3 +1,4 @@
+import type { CSSResult } from 'lit';
 import type { EventLog, LogEntry } from '../event-log/event-log.js';
 import type { Direction } from '../event-log/filter.js';
 import type { Envelope } from '../protocol/envelope.js';
@@ -39,6 +40,8 @@ export interface PanelHost {
   /** Name of the imported log on show, or `null`. */
   imported(): string | null;
   closeImport(): void;
+  /** Adds the look of a part that was loaded later. */
+  adopt(...styles: readonly CSSResult[]): void;
 }
 
 /** What the element asks of the view. */

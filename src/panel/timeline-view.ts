@@ -3,6 +3,8 @@ import { latencyOf, medianLatency, type Latency } from '../event-log/latency.js'
 import type { Lane, Span, Timeline, TimelineTurn } from '../event-log/timeline.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 
+export { timelineStyles } from './timeline.styles.js';
+
 /** Turns in the document; older ones still count in the medians. */
 const MOST_TURNS = 20;
 const LANES: readonly Lane[] = ['user', 'generation', 'audio', 'tools'];

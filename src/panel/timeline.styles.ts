@@ -19,6 +19,7 @@ export const timelineStyles = css`
   .median {
     display: flex;
     flex-direction: column-reverse;
+    justify-content: flex-end;
     padding: 10px 14px;
     background: var(--raised);
     border-radius: 10px;

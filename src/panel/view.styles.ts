@@ -1,8 +1,5 @@
 import { css } from 'lit';
 import { countsStyles } from './counts.styles.js';
-import { composeStyles } from './compose.styles.js';
-import { logStyles } from './log.styles.js';
-import { timelineStyles } from './timeline.styles.js';
 
 const frame = css`
   :host {
@@ -183,63 +180,6 @@ const frame = css`
     color: var(--text);
     border-block-end-color: var(--accent);
   }
-  .filter-bar {
-    display: flex;
-    flex: 1 1 300px;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px;
-    padding-block: 5px;
-  }
-  .filter {
-    position: relative;
-    flex: 1 1 150px;
-  }
-  .filter input {
-    inline-size: 100%;
-    block-size: 32px;
-    padding-inline: 10px 30px;
-    background: var(--raised);
-    border: 1px solid var(--border);
-    border-radius: 8px;
-  }
-  .filter input::placeholder {
-    color: var(--muted);
-    opacity: 1;
-  }
-  .clear-filter {
-    position: absolute;
-    inset-block: 2px;
-    inset-inline-end: 2px;
-    inline-size: 28px;
-    color: var(--muted);
-  }
-  .clear-filter .icon {
-    inline-size: 16px;
-    margin: auto;
-  }
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-  }
-  .chip {
-    min-block-size: 28px;
-    padding-inline: 10px;
-    color: var(--muted);
-    border: 1px solid var(--border);
-    border-radius: 14px;
-    font-size: 12.5px;
-  }
-  .chip[aria-pressed='true'] {
-    color: var(--accent);
-    background: var(--soft);
-    border-color: currentColor;
-  }
-  .chip.errors[aria-pressed='true'] {
-    color: var(--danger);
-    background: color-mix(in srgb, var(--danger) 8%, var(--surface));
-  }
   .body {
     position: relative;
     flex: 1;
@@ -268,6 +208,48 @@ const frame = css`
     background: var(--soft);
     border-block-end: 1px solid var(--border);
   }
+  .hints {
+    border-block-end: 1px solid var(--border);
+    background: color-mix(in srgb, var(--warning) 8%, var(--surface));
+    font-size: 13px;
+  }
+  .hints summary {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 36px;
+    padding-inline: 18px;
+    color: var(--warning);
+    font-weight: 600;
+    cursor: pointer;
+    list-style: none;
+  }
+  .hints summary::after {
+    inline-size: 7px;
+    block-size: 7px;
+    margin-inline-start: auto;
+    border: solid currentColor;
+    border-width: 0 1.5px 1.5px 0;
+    content: '';
+    rotate: 45deg;
+  }
+  .hints[open] summary::after {
+    rotate: 225deg;
+  }
+  .hints ul {
+    max-block-size: 200px;
+    margin: 0;
+    padding-block: 0 10px;
+    padding-inline: 46px 18px;
+    overflow: auto;
+    list-style: disc;
+  }
+  .hints li {
+    padding-block: 3px;
+  }
+  .problem {
+    color: var(--danger);
+  }
   .link {
     min-block-size: 24px;
     padding: 0 2px;
@@ -276,8 +258,15 @@ const frame = css`
     text-underline-offset: 2px;
   }
   @container (max-width: 520px) {
+    .header {
+      column-gap: 4px;
+    }
     .heading {
       flex: 1;
+      white-space: nowrap;
+    }
+    .tool {
+      inline-size: 32px;
     }
     .totals {
       flex-basis: 100%;
@@ -287,18 +276,13 @@ const frame = css`
   }
   @media (pointer: coarse) {
     .tool,
-    .tabs button,
-    .filter input {
+    .tabs button {
       min-inline-size: 44px;
       min-block-size: 44px;
-    }
-    .chip {
-      min-block-size: 36px;
     }
   }
   @media (forced-colors: active) {
     .tabs button[aria-selected='true'],
-    .chip[aria-pressed='true'],
     .tool[aria-pressed='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
@@ -309,5 +293,5 @@ const frame = css`
   }
 `;
 
-/** The look of the view. Sizes in px, since `rem` belongs to the page. */
-export const viewStyles = [frame, countsStyles, logStyles, timelineStyles, composeStyles];
+/** The look of the view; its other parts bring their own. Sizes in px, since `rem` belongs to the page. */
+export const viewStyles = [frame, countsStyles];

@@ -11,7 +11,6 @@ import { Lint } from '../event-log/lint.js';
 import { Timeline } from '../event-log/timeline.js';
 import { loadPanelStrings, type PanelStrings } from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
-import { filterBar } from './filter-bar.template.js';
 import type { Guide } from './guide.js';
 import { headerTemplate } from './header.template.js';
 import { hintsTemplate } from './hints.template.js';
@@ -34,15 +33,18 @@ class EventPanelView implements PanelView {
   readonly #importBar: ImportBar;
   readonly #redraw = (): void => this.#host.panel.requestUpdate();
   readonly #log = new Lazy(async () => {
-    const { LogView } = await import('./log-view.js');
+    const { LogView, logStyles, filterBarStyles } = await import('./log-view.js');
+    this.#host.adopt(logStyles, filterBarStyles);
     return new LogView(this.#host, this.#strings);
   }, this.#redraw);
-  readonly #timelineTemplate = new Lazy(
-    async () => (await import('./timeline-view.js')).timelineTemplate,
-    this.#redraw,
-  );
+  readonly #timelineTemplate = new Lazy(async () => {
+    const { timelineTemplate, timelineStyles } = await import('./timeline-view.js');
+    this.#host.adopt(timelineStyles);
+    return timelineTemplate;
+  }, this.#redraw);
   readonly #compose = new Lazy(async () => {
-    const { ComposeView } = await import('./compose-view.js');
+    const { ComposeView, composeStyles } = await import('./compose-view.js');
+    this.#host.adopt(composeStyles);
     return new ComposeView(this.#host, this.#strings, () => this.#toggleCompose());
   }, this.#redraw);
   #timeline = new Timeline();
@@ -102,7 +104,7 @@ class EventPanelView implements PanelView {
     const { dropped } = log();
     return html`<div part="toolbar" class="toolbar">
         ${tabsTemplate(panel, this.#strings)}
-        ${panel.view === 'log' ? filterBar(panel, this.#strings) : nothing}
+        ${panel.view === 'log' ? (this.#log.get()?.toolbar() ?? nothing) : nothing}
       </div>
       ${this.#importBar.render()}
       ${hintsTemplate(this.#lint.findings, this.#strings, (position) => this.#goTo(position))}

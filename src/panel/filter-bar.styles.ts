@@ -1,0 +1,76 @@
+import { css } from 'lit';
+
+/** The field and the buttons that narrow the log down. */
+export const filterBarStyles = css`
+  .filter-bar {
+    display: flex;
+    flex: 1 1 300px;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding-block: 5px;
+  }
+  .filter {
+    position: relative;
+    flex: 1 1 150px;
+  }
+  .filter input {
+    inline-size: 100%;
+    block-size: 32px;
+    padding-inline: 10px 30px;
+    background: var(--raised);
+    border: 1px solid var(--border);
+    border-radius: 8px;
+  }
+  .filter input::placeholder {
+    color: var(--muted);
+    opacity: 1;
+  }
+  .clear-filter {
+    position: absolute;
+    inset-block: 2px;
+    inset-inline-end: 2px;
+    inline-size: 28px;
+    color: var(--muted);
+  }
+  .clear-filter .icon {
+    inline-size: 16px;
+    margin: auto;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+  .chip {
+    min-block-size: 28px;
+    padding-inline: 10px;
+    color: var(--muted);
+    border: 1px solid var(--border);
+    border-radius: 14px;
+    font-size: 12.5px;
+  }
+  .chip[aria-pressed='true'] {
+    color: var(--accent);
+    background: var(--soft);
+    border-color: currentColor;
+  }
+  .chip.errors[aria-pressed='true'] {
+    color: var(--danger);
+    background: color-mix(in srgb, var(--danger) 8%, var(--surface));
+  }
+  @media (pointer: coarse) {
+    .filter input {
+      min-block-size: 44px;
+    }
+    .chip {
+      min-block-size: 36px;
+    }
+  }
+  @media (forced-colors: active) {
+    .chip[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;
