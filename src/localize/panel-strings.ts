@@ -53,6 +53,9 @@ export interface PanelStrings {
   closeImport: string;
   importFailed: (line: number, reason: string) => string;
   unreadable: string;
+  replay: Record<'play' | 'playing' | 'pause' | 'resume' | 'step' | 'speed' | 'stop', string> & {
+    position: (played: number, events: number) => string;
+  };
   empty: string;
   emptyFilter: string;
   columns: Record<'type' | 'direction' | 'count' | 'share' | 'rate' | 'last', string>;
@@ -74,6 +77,7 @@ export interface PanelStrings {
     notCopied: string;
     close: string;
     toError: string;
+    sendAgain: string;
     toCause: (type: string) => string;
     moreEntries: (entries: number) => string;
     moreText: (characters: number) => string;

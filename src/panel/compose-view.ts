@@ -25,6 +25,12 @@ export class ComposeView {
     this.#closed = closed;
   }
 
+  /** Starts from an event that was sent before. */
+  fill(event: object): void {
+    this.#source = JSON.stringify(event, null, 2);
+    this.#say('', false);
+  }
+
   render(): TemplateResult {
     const { compose } = this.#strings;
     return html`<form class="compose" @submit=${this.#submit} @keydown=${this.#pressed}>

@@ -5,7 +5,7 @@ import type { LogRow } from '../event-log/log-rows.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { Guide } from './guide.js';
 import { guideTemplate } from './guide.template.js';
-import { iconButton } from './header.template.js';
+import { iconButton } from './icon-button.template.js';
 import type { PanelHost } from './panel-host.js';
 import { presentable } from './presentable.js';
 import { panelIcons } from './panel-icons.js';
@@ -20,6 +20,8 @@ const MOST_OF_RUN = 50;
 export interface DetailOwner {
   /** Shows the event at a position. */
   goTo(position: number): void;
+  /** Opens an event to be changed and sent again. */
+  sendAgain(event: object): void;
   closed(): void;
 }
 
@@ -82,7 +84,8 @@ export class DetailView {
         · #${envelope.sequence}
         <span role="status">${this.#copied}</span>
       </p>
-      ${this.#relatedTemplate(row)} ${guideTemplate(guide?.entry(envelope.type), strings, envelope.type)}
+      ${this.#relatedTemplate(row)} ${this.#againTemplate(row)}
+      ${guideTemplate(guide?.entry(envelope.type), strings, envelope.type)}
       ${row.text === '' ? nothing : html`<p class="joined">${this.#joined(row)}</p>`}
       ${this.#tree.render(this.#payload(row))}
     </aside>`;
@@ -95,6 +98,13 @@ export class DetailView {
     const name = type === 'error' ? this.#strings.detail.toError : this.#strings.detail.toCause(type);
     return html`<button type="button" class="link" @click=${() => this.#owner.goTo(related.position)}>
       ${name}
+    </button>`;
+  }
+
+  #againTemplate({ last }: LogRow): unknown {
+    if (last.envelope.origin !== 'client' || !this.#host.sources.canSend) return nothing;
+    return html`<button type="button" class="link" @click=${() => this.#owner.sendAgain(last.envelope.event)}>
+      ${this.#strings.detail.sendAgain}
     </button>`;
   }
 

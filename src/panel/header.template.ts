@@ -1,28 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isFailureType } from '../event-log/filter.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
+import { iconButton } from './icon-button.template.js';
 import type { Panel, PanelHost } from './panel-host.js';
 import { panelIcons } from './panel-icons.js';
-
-/** A button that is a drawing, with its name for those who cannot see it. */
-export function iconButton(
-  name: string,
-  icon: TemplateResult,
-  press: (event: Event) => void,
-  { part, pressed }: { part?: string; pressed?: boolean } = {},
-): TemplateResult {
-  return html`<button
-    type="button"
-    class="tool"
-    part=${part ?? nothing}
-    aria-label=${name}
-    title=${name}
-    aria-pressed=${pressed === undefined ? nothing : String(pressed)}
-    @click=${press}
-  >
-    ${icon}
-  </button>`;
-}
 
 /** The line with the heading, the number of events and the buttons. */
 export function headerTemplate(

@@ -1,16 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { PanelHost } from './panel-host.js';
+import { ReplayBar } from './replay-bar.js';
 
 /** Opens logs, by a file dialog or by dropping a file on the panel, and says which one is open or why it is not. */
 export class ImportBar {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
+  readonly #replay: ReplayBar;
   #problem = '';
 
   constructor(host: PanelHost, strings: PanelStrings) {
     this.#host = host;
     this.#strings = strings;
+    this.#replay = new ReplayBar(host, strings);
   }
 
   render(): TemplateResult {
@@ -38,12 +41,26 @@ export class ImportBar {
           ? nothing
           : html`<p class="banner">
               <span>${this.#strings.imported(name, this.#host.log().counts.total)}</span>
+              ${
+                this.#replay.possible
+                  ? html`<button type="button" class="link" @click=${this.#play}>
+                      ${this.#strings.replay.play}
+                    </button>`
+                  : nothing
+              }
               <button type="button" class="link" @click=${() => this.#host.closeImport()}>
                 ${this.#strings.closeImport}
               </button>
             </p>`
-      }`;
+      }
+      ${this.#replay.render()}`;
   }
+
+  readonly #play = (): void => {
+    void this.#replay.play().catch((error: unknown) => {
+      this.#say(error instanceof Error ? error.message : this.#strings.unreadable);
+    });
+  };
 
   /** Asks for a file. */
   choose(root: ParentNode): void {

@@ -31,12 +31,14 @@ export class LogView {
   /** To be scrolled to once it is drawn. */
   #sought: LogRow | undefined;
 
-  constructor(host: PanelHost, strings: PanelStrings) {
+  /** `sendAgain` opens an event to be changed and sent again. */
+  constructor(host: PanelHost, strings: PanelStrings, sendAgain: (event: object) => void) {
     this.#host = host;
     this.#strings = strings;
     this.#window = new LogWindow(() => host.panel.requestUpdate());
     this.#detail = new DetailView(host, strings, {
       goTo: (position) => this.goTo(position),
+      sendAgain,
       closed: () => this.#scroller?.focus(),
     });
   }

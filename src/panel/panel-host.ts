@@ -32,7 +32,7 @@ export interface Panel extends Masking {
 /** What the view works on. */
 export interface PanelHost {
   readonly panel: Panel;
-  readonly sources: Pick<Sources, 'canSend' | 'send'>;
+  readonly sources: Pick<Sources, 'canSend' | 'send' | 'replayTarget'>;
   /** BCP 47. */
   language(): string;
   /** The log on show: what is being recorded, or what was imported. */

@@ -9,6 +9,7 @@ const icon = (path: string): TemplateResult =>
 export const panelIcons = {
   pause: icon('M9 5v14M15 5v14'),
   resume: icon('M8 5.500v13l10-6.500Z'),
+  step: icon('M7 5.5v13l9-6.5ZM18 5.5v13'),
   clear: icon('M5 7h14M10 7V5h4v2M7 7l1 12h8l1-12M10.500 10.500v5M13.500 10.500v5'),
   download: icon('M12 4v11M7 11l5 5 5-5M5 20h14'),
   open: icon('M4 18V6h5l2 2.500h9V18Z'),

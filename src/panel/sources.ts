@@ -1,6 +1,7 @@
 import type { ClientEvent } from '../protocol/client-event.js';
 import type { Envelope } from '../protocol/envelope.js';
 import { readDetail } from './read-detail.js';
+import { isReplayTarget, type ReplayTarget } from './replay-target.js';
 import { isChannel, watchChannel, type Channel } from './watch-channel.js';
 
 /** A call that is watched. */
@@ -10,6 +11,8 @@ interface Source {
   /** Sequence of its latest event, so that a log read again adds only what is new. */
   sequence: number;
   latest: Envelope | undefined;
+  /** The call itself, when it takes events. */
+  readonly speaker: EventTarget | undefined;
 }
 
 /** Elements that may hold a log from before the panel was there. */
@@ -30,6 +33,11 @@ export class Sources {
   /** True when the call that was heard last takes events. */
   get canSend(): boolean {
     return this.#speaker !== undefined;
+  }
+
+  /** The element that was heard last, when it can play a log. */
+  get replayTarget(): ReplayTarget | undefined {
+    return this.#speaker && isReplayTarget(this.#speaker) ? this.#speaker : undefined;
   }
 
   /** Sends through the call that was heard last. Rejects with what that call throws. */
@@ -77,6 +85,7 @@ export class Sources {
   #add(envelope: Envelope, source: Source): void {
     source.latest = envelope;
     source.sequence = Math.max(source.sequence, envelope.sequence);
+    if (source.speaker) this.#speaker = source.speaker;
     this.#record(envelope, source.number);
   }
 
@@ -84,9 +93,10 @@ export class Sources {
     const met = this.#known.get(target);
     if (met) return met;
     this.#count += 1;
-    const source: Source = { number: this.#count, sequence: 0, latest: undefined };
+    const speaker = 'send' in target && typeof target.send === 'function' ? target : undefined;
+    const source: Source = { number: this.#count, sequence: 0, latest: undefined, speaker };
     this.#known.set(target, source);
-    if ('send' in target && typeof target.send === 'function') this.#speaker = target;
+    this.#speaker ??= speaker;
     return source;
   }
 

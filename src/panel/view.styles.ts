@@ -247,6 +247,12 @@ const frame = css`
   .hints li {
     padding-block: 3px;
   }
+  .banner select {
+    min-block-size: 32px;
+    background: var(--surface);
+    border: 1px solid var(--border);
+    border-radius: 8px;
+  }
   .problem {
     color: var(--danger);
   }

@@ -35,7 +35,7 @@ class EventPanelView implements PanelView {
   readonly #log = new Lazy(async () => {
     const { LogView, logStyles, filterBarStyles } = await import('./log-view.js');
     this.#host.adopt(logStyles, filterBarStyles);
-    return new LogView(this.#host, this.#strings);
+    return new LogView(this.#host, this.#strings, (event) => this.#sendAgain(event));
   }, this.#redraw);
   readonly #timelineTemplate = new Lazy(async () => {
     const { timelineTemplate, timelineStyles } = await import('./timeline-view.js');
@@ -126,6 +126,11 @@ class EventPanelView implements PanelView {
   #goTo(position: number): void {
     this.#host.panel.view = 'log';
     void this.#log.whenLoaded().then((log) => log?.goTo(position));
+  }
+
+  #sendAgain(event: object): void {
+    this.#composing = true;
+    void this.#compose.whenLoaded().then((form) => form?.fill(event));
   }
 
   #toggleCompose(): void {

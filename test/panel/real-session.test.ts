@@ -1,10 +1,10 @@
-import { expect, html } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker } from '../support/speech.js';
-import { placePanel } from './panel-fixture.js';
+import { openPanel, placePanel, press } from './panel-fixture.js';
 
 const listening = (voice: RealtimeVoiceElement): Promise<unknown> =>
   nextEvent(
@@ -59,5 +59,32 @@ describe('<realtime-event-panel> beside a real call', function () {
     URL.revokeObjectURL(replay);
     voice.remove();
     again.remove();
+  });
+
+  it('plays an imported log into the widget, with pause, step and speed', async () => {
+    const voice = countedVoice({ id: 'player' });
+    const panel = await openPanel(html`<realtime-event-panel for="player"></realtime-event-panel>`);
+    const lines = ['session.created', 'response.created', 'rate_limits.updated', 'response.done'].map(
+      (type, index) => JSON.stringify({ origin: 'server', time: 1_000 + index * 4_000, event: { type } }),
+    );
+    await panel.import(lines.join('\n'));
+    await waitUntil(() => panel.renderRoot.textContent?.includes('Play it into the widget'));
+    press(panel, 'Play it into the widget');
+    await waitUntil(() => panel.renderRoot.querySelector('[aria-label="Pause the replay"]'));
+    press(panel, 'Pause the replay');
+    press(panel, 'Play one event');
+    const played = (): string[] =>
+      panel.entries.filter(({ origin }) => origin === 'server').map(({ type }) => type);
+    await waitUntil(() => played().length === 2);
+    expect(voice.player?.paused).to.equal(true);
+    const speed = panel.renderRoot.querySelector<HTMLSelectElement>('select')!;
+    speed.value = '20';
+    speed.dispatchEvent(new Event('change'));
+    await panel.updateComplete;
+    press(panel, 'Go on with the replay');
+    await nextEvent(voice, 'realtime-status-change', () => voice.status === 'idle');
+    expect(played().at(-1)).to.equal('response.done');
+    await waitUntil(() => voice.replay === undefined, 'the next start is a call again');
+    voice.remove();
   });
 });
