@@ -4,6 +4,8 @@ const LOOK_EVERY_MS = 150;
 const LOUD = 0.005;
 /** Pauses between words are shorter. */
 const QUIET_AFTER_MS = 900;
+/** The sound of an answer may begin only after all of its words are there. */
+const LATE_MS = 2_000;
 
 /** What the watch listens to, and whom it tells. */
 export interface OutputHost {
@@ -23,6 +25,7 @@ export class OutputWatch {
   readonly #host: OutputHost;
   #cancel: (() => void) | null = null;
   #loudAt = -Infinity;
+  #expectedAt = -Infinity;
   #speaking = false;
 
   constructor(host: OutputHost) {
@@ -51,7 +54,8 @@ export class OutputWatch {
     const speaking = now - this.#loudAt < QUIET_AFTER_MS;
     const changed = speaking !== this.#speaking;
     this.#speaking = speaking;
-    if (speaking || this.#host.expected()) this.start();
+    if (this.#host.expected()) this.#expectedAt = now;
+    if (speaking || now - this.#expectedAt < LATE_MS) this.start();
     if (changed) this.#host.changed();
   }
 }

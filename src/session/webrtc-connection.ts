@@ -234,6 +234,7 @@ function connection(
 ): Connection {
   const maxMessageSize = peer.sctp?.maxMessageSize ?? DEFAULT_MESSAGE_SIZE;
   const encoder = new TextEncoder();
+  let level: number | undefined;
   resources.push(() => channel.close());
   return {
     callId,
@@ -247,9 +248,19 @@ function connection(
     },
     replaceTrack: (track) => sender.replaceTrack(track),
     outputLevel() {
-      const [source] = peer.getReceivers()[0]?.getSynchronizationSources?.() ?? [];
-      return source?.audioLevel;
+      void readLevel(peer).then((read) => (level = read));
+      return level;
     },
     close: () => resources.release(),
   };
+}
+
+/** How loud the other side is, from the browser's statistics: they need no audio context, and no server's help. */
+async function readLevel(peer: RTCPeerConnection): Promise<number | undefined> {
+  const reports = (await peer.getReceivers()[0]?.getStats())?.values() ?? [];
+  for (const report of reports) {
+    const { type, audioLevel } = report as { readonly type: string; readonly audioLevel?: number };
+    if (type === 'inbound-rtp') return audioLevel;
+  }
+  return undefined;
 }
