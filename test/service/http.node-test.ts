@@ -1,172 +1,188 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
-import { createApp } from '../../demo/server/http/app.js';
-import { Speech } from '../../demo/server/speech/speech.js';
+import { describe, it } from 'node:test';
+import { scenarios } from '../../demo/server/scenarios.js';
+import { useService } from './running-service.js';
 
-interface Refusal {
-  readonly error: { readonly code: string; readonly type: string; readonly message: string };
+interface Refused {
+  readonly error: { readonly message: string; readonly code: string; readonly param: string | null };
 }
 
-describe('the HTTP side of the local service', () => {
-  const speech = new Speech();
-  const { app } = createApp({ speech });
-  after(() => speech.stop());
+const SDP = { 'Content-Type': 'application/sdp' };
 
-  const mint = async (scenario?: string): Promise<string> => {
-    const response = await app.request(scenario ? `/token?scenario=${scenario}` : '/token', {
-      method: 'POST',
-    });
+describe('the HTTP side of the local service', { timeout: 30_000 }, () => {
+  const service = useService();
+
+  const post = (path: string, body = '', headers: HeadersInit = {}): Promise<Response> =>
+    fetch(`${service.url}${path}`, { method: 'POST', body, headers });
+  const token = async (query = '', body = ''): Promise<string> => {
+    const response = await post(`/token${query}`, body);
     return ((await response.json()) as { value: string }).value;
   };
-  const post = (
-    body: BodyInit,
-    headers: Record<string, string> = {},
-    query = '',
-  ): Response | Promise<Response> =>
-    app.request(`/v1/realtime/calls${query}`, {
-      method: 'POST',
-      body,
-      headers: { 'Content-Type': 'application/sdp', ...headers },
-    });
-  const refusal = async (response: Response | Promise<Response>): Promise<[number, string]> => {
-    const { status } = await response;
-    return [status, ((await (await response).json()) as Refusal).error.code];
+  const offer = (bearer: string, body = 'v=0\r\n', more: HeadersInit = SDP): Promise<Response> =>
+    post('/v1/realtime/calls', body, { Authorization: `Bearer ${bearer}`, ...more });
+  const refused = async (response: Response): Promise<[number, string, string | null]> => {
+    const { error } = (await response.json()) as Refused;
+    assert.ok(error.message.length > 0);
+    return [response.status, error.code, error.param];
   };
 
-  it('mints a short-lived secret in the shape of the GA API, never to be cached', async () => {
-    const response = await app.request('/token', { method: 'POST' });
-    const secret = (await response.json()) as {
-      value: string;
-      expires_at: number;
-      session: { type: string };
-    };
-    assert.match(secret.value, /^ek_local_/);
-    assert.ok(secret.expires_at * 1_000 > Date.now());
-    assert.equal(secret.session.type, 'realtime');
+  it('mints a token in the shape of the API', async () => {
+    const response = await post('/token', JSON.stringify({ session: { instructions: 'Sing.' } }));
+    const secret = (await response.json()) as { value: string; expires_at: number; session: object };
+    assert.match(secret.value, /^ek_local_normal_/);
+    assert.ok(secret.expires_at > Date.now() / 1_000);
     assert.equal(response.headers.get('Cache-Control'), 'no-store');
+    const { type, object, instructions } = secret.session as Record<string, unknown>;
+    assert.deepEqual([type, object, instructions], ['realtime', 'realtime.session', 'Sing.']);
   });
 
-  it('refuses a call without a token, and with one of somebody else', async () => {
-    assert.deepEqual(await refusal(post('v=0')), [401, 'invalid_api_key']);
-    assert.deepEqual(await refusal(post('v=0', { Authorization: 'Bearer ek_local_normal_made_up' })), [
-      401,
-      'invalid_api_key',
+  it('lets a token live as long as it is asked to', async () => {
+    const response = await post(
+      '/token',
+      JSON.stringify({ expires_after: { anchor: 'created_at', seconds: 30 } }),
+    );
+    const { expires_at } = (await response.json()) as { expires_at: number };
+    assert.ok(expires_at - Date.now() / 1_000 <= 30);
+  });
+
+  const badTokens: readonly (readonly [string, string, string, string, string | null])[] = [
+    ['a scenario that does not exist', '?scenario=nonsense', '', 'invalid_value', 'scenario'],
+    ['a body that is no JSON', '', '{', 'invalid_json', null],
+    ['a session that is none', '', '{"session": 5}', 'invalid_type', 'session'],
+    [
+      'an unknown field of a session',
+      '',
+      '{"session": {"voice": "marin"}}',
+      'unknown_parameter',
+      'session.voice',
+    ],
+    ['a life too short', '', '{"expires_after": {"seconds": 1}}', 'invalid_value', 'expires_after.seconds'],
+  ];
+  for (const [what, query, body, code, param] of badTokens) {
+    it(`mints no token for ${what}`, async () => {
+      assert.deepEqual(await refused(await post(`/token${query}`, body)), [400, code, param]);
+    });
+  }
+
+  it('refuses a body that is too long', async () => {
+    assert.deepEqual(await refused(await post('/token', ' '.repeat(70_000))), [
+      413,
+      'request_too_large',
+      null,
     ]);
   });
 
-  it('refuses what is not SDP', async () => {
-    const Authorization = `Bearer ${await mint()}`;
-    assert.deepEqual(await refusal(post('hello', { Authorization })), [400, 'invalid_offer']);
-    assert.deepEqual(await refusal(post('v=0\r\nnonsense', { Authorization })), [400, 'invalid_offer']);
+  it('opens no call without a token, or with a wrong one', async () => {
+    const wrong = [
+      '',
+      'nonsense',
+      'ek_local_nonsense_aaaaaaaa',
+      `ek_local_normal_9999999999_${'0'.repeat(24)}`,
+    ];
+    const answers = await Promise.all([
+      post('/v1/realtime/calls', 'v=0\r\n', SDP),
+      ...wrong.map((key) => offer(key)),
+    ]);
+    for (const answer of answers) assert.deepEqual(await refused(answer), [401, 'invalid_api_key', null]);
   });
 
-  it('refuses a model in the URL, since the token has bound one', async () => {
-    const Authorization = `Bearer ${await mint()}`;
-    assert.deepEqual(await refusal(post('v=0', { Authorization }, '?model=other')), [400, 'invalid_value']);
+  it('opens no call with an expired token', async () => {
+    const expired = await token('?scenario=token-expired');
+    assert.deepEqual(await refused(await offer(expired)), [401, 'token_expired', null]);
   });
 
-  it('lets pages of other origins send the headers of the known clients, and read where the call is', async () => {
-    const response = await app.request('/v1/realtime/calls', {
+  it('takes a token that was written by hand', async () => {
+    assert.deepEqual(await refused(await offer('ek_local_normal_by-hand-1')), [400, 'invalid_offer', 'sdp']);
+    assert.equal((await offer('ek_local_calls-500_by-hand-1')).status, 500);
+  });
+
+  it('takes no model beside a token', async () => {
+    const headers = { Authorization: `Bearer ${await token()}`, ...SDP };
+    const answer = await post('/v1/realtime/calls?model=gpt-realtime', 'v=0\r\n', headers);
+    assert.deepEqual(await refused(answer), [400, 'invalid_value', 'model']);
+  });
+
+  const badOffers: readonly (readonly [string, string, HeadersInit, string])[] = [
+    ['nothing', '', SDP, 'invalid_offer'],
+    ['text', 'hello', SDP, 'invalid_offer'],
+    ['a beginning of SDP', 'v=0\r\nnonsense', SDP, 'invalid_offer'],
+    ['SDP of another type', 'v=0\r\n', { 'Content-Type': 'text/plain' }, 'unsupported_content_type'],
+    ['half a form', '--x', { 'Content-Type': 'multipart/form-data; boundary=x' }, 'invalid_offer'],
+  ];
+  for (const [what, body, headers, code] of badOffers) {
+    it(`answers no offer that is ${what}`, async () => {
+      const [status, ...rest] = await refused(await offer(await token(), body, headers));
+      assert.deepEqual([status, rest[0]], [400, code]);
+    });
+  }
+
+  it('reads a form of SDP and session, and refuses a session that it does not understand', async () => {
+    for (const [session, code] of [
+      ['{"type":"realtime","voice":"marin"}', 'unknown_parameter'],
+      ['{', 'invalid_json'],
+    ] as const) {
+      const form = new FormData();
+      form.set('sdp', 'v=0\r\n');
+      form.set('session', session);
+      const headers = { Authorization: `Bearer ${await token()}` };
+      const answer = await fetch(`${service.url}/v1/realtime/calls`, { method: 'POST', body: form, headers });
+      assert.equal((await refused(answer))[1], code);
+    }
+  });
+
+  it('opens a call for a form and lets it be hung up once', async (test) => {
+    const client = await service.call(test, { form: { instructions: 'From the form.' } });
+    assert.equal((await service.seen(client)).session.instructions, 'From the form.');
+    const hangUp = (): Promise<Response> => post(`/v1/realtime/calls/${client.id}/hangup`);
+    assert.equal((await hangUp()).status, 200);
+    await client.closed;
+    assert.deepEqual(await refused(await hangUp()), [404, 'call_id_not_found', null]);
+  });
+
+  it('ends a call that is deleted', async (test) => {
+    const client = await service.call(test);
+    const gone = await fetch(`${service.url}/v1/realtime/calls/${client.id}`, { method: 'DELETE' });
+    assert.equal(gone.status, 200);
+    await client.closed;
+    assert.equal((await service.seen(client)).alive, false);
+  });
+
+  it('lets pages of other origins ask with the headers that clients send', async () => {
+    const preflight = await fetch(`${service.url}/v1/realtime/calls`, {
       method: 'OPTIONS',
       headers: {
-        Origin: 'https://shop.example',
+        Origin: 'https://page.example',
         'Access-Control-Request-Method': 'POST',
         'Access-Control-Request-Headers': 'authorization,content-type,x-openai-agents-sdk',
       },
     });
-    assert.equal(response.headers.get('Access-Control-Allow-Origin'), 'https://shop.example');
-    assert.match(response.headers.get('Access-Control-Allow-Headers') ?? '', /x-openai-agents-sdk/);
-    const answer = await app.request('/token', {
-      method: 'POST',
-      headers: { Origin: 'https://shop.example' },
-    });
-    assert.match(answer.headers.get('Access-Control-Expose-Headers') ?? '', /Location/);
+    assert.equal(preflight.headers.get('Access-Control-Allow-Origin'), 'https://page.example');
+    const allowed = preflight.headers.get('Access-Control-Allow-Headers')?.toLowerCase() ?? '';
+    for (const name of ['authorization', 'content-type', 'x-openai-agents-sdk'])
+      assert.ok(allowed.includes(name));
+    const answer = await offer(await token(), '', { ...SDP, Origin: 'https://page.example' });
+    const exposed = answer.headers.get('Access-Control-Expose-Headers') ?? '';
+    assert.ok(exposed.includes('Location') && exposed.includes('Retry-After'));
   });
 
-  it('knows no call that is not there', async () => {
-    assert.deepEqual(await refusal(app.request('/v1/realtime/calls/rtc_none', { method: 'DELETE' })), [
-      404,
-      'call_id_not_found',
-    ]);
-    assert.deepEqual(await refusal(app.request('/v1/realtime/calls/rtc_none/hangup', { method: 'POST' })), [
-      404,
-      'call_id_not_found',
-    ]);
-  });
-
-  it('answers with JSON where there is nothing', async () => {
-    assert.deepEqual(await refusal(app.request('/nothing')), [404, 'not_found']);
-  });
-
-  it('fails as the token says', async () => {
-    const faults: Record<string, [number, string]> = {};
-    for (const scenario of ['calls-400', 'calls-403', 'calls-429', 'calls-quota', 'calls-500']) {
-      faults[scenario] = await refusal(post('v=0', { Authorization: `Bearer ${await mint(scenario)}` }));
-    }
-    assert.deepEqual(faults, {
-      'calls-400': [400, 'invalid_value'],
-      'calls-403': [403, 'model_not_found'],
-      'calls-429': [429, 'rate_limit_exceeded'],
-      'calls-quota': [429, 'insufficient_quota'],
-      'calls-500': [500, 'server_error'],
-    });
-  });
-});
-
-describe('the local service with a key', () => {
-  const CANARY = 'sk-canary-000000000000';
-  const seen: { authorization: string | undefined; body: string }[] = [];
-  let answer: { status: number; body: string } = { status: 200, body: '' };
-  let upstream: Server;
-  let url: string;
-
-  before(async () => {
-    upstream = createServer((request, response) => {
-      let body = '';
-      request.on('data', (part: Buffer) => (body += part.toString()));
-      request.on('end', () => {
-        seen.push({ authorization: request.headers.authorization, body });
-        response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(answer.body);
+  it('answers every faulty scenario as its table says', async () => {
+    for (const [name, { token: fault }] of Object.entries(scenarios)) {
+      if (!fault?.body || fault.hang) continue;
+      const answer = await fetch(`${service.url}/token?scenario=${name}`, {
+        method: 'POST',
+        redirect: 'manual',
       });
-    });
-    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  });
-  after(() => upstream.close());
-
-  /** As the widget asks, from a page of the same origin. */
-  const ask = (): Response | Promise<Response> => {
-    const { app } = createApp({ speech: new Speech(), apiKey: CANARY, upstream: url });
-    const headers = { Origin: 'http://localhost', 'Sec-Fetch-Site': 'same-origin', 'X-Realtime-Voice': '1' };
-    // What the server around it would know of the visitor.
-    const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } } };
-    return app.request('http://localhost/token', { method: 'POST', headers }, env);
-  };
-
-  it('mints a real secret and keeps the key to itself', async () => {
-    const session = { type: 'realtime', model: 'gpt-realtime-2.1', instructions: 'secret' };
-    const expires_at = Math.floor(Date.now() / 1_000) + 60;
-    answer = { status: 200, body: JSON.stringify({ value: 'ek_real', expires_at, session }) };
-    const response = await ask();
-    const text = await response.text();
-    assert.equal((JSON.parse(text) as { value: string }).value, 'ek_real');
-    assert.doesNotMatch(text, /canary|secret/);
-    assert.equal(seen.at(-1)?.authorization, `Bearer ${CANARY}`);
-    assert.equal(
-      (JSON.parse(seen.at(-1)?.body ?? '') as { session: { model: string } }).session.model,
-      'gpt-realtime-2.1',
-    );
+      assert.deepEqual([name, answer.status, await answer.text()], [name, fault.status ?? 200, fault.body]);
+    }
   });
 
-  it('says nothing of the key when OpenAI refuses it', async () => {
-    answer = {
-      status: 401,
-      body: JSON.stringify({ error: { message: `Incorrect API key provided: ${CANARY}` } }),
-    };
-    const response = await ask();
-    assert.ok(response.status >= 500);
-    assert.doesNotMatch(await response.text(), /canary/);
+  it('fails once for each run where a fault is to pass', async () => {
+    const status = async (run: string): Promise<number> =>
+      (await offer(await token(`?scenario=calls-401-once&run=${run}`))).status;
+    assert.deepEqual([await status('a'), await status('a'), await status('b')], [401, 400, 401]);
+  });
+
+  it('says in JSON that there is nothing at an address', async () => {
+    assert.deepEqual(await refused(await fetch(`${service.url}/nowhere`)), [404, 'not_found', null]);
   });
 });

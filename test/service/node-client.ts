@@ -17,6 +17,8 @@ export interface Opening {
   readonly scenario?: string;
   /** Defaults that the token carries. */
   readonly session?: object;
+  /** Sends the offer in a form beside this session, as servers do. */
+  readonly form?: object;
 }
 
 const OPUS = 111;
@@ -57,7 +59,10 @@ export class NodeClient {
   }
 
   /** Opens a call; resolves when its channel is open. */
-  static async open(service: string, { scenario = 'normal', session }: Opening = {}): Promise<NodeClient> {
+  static async open(
+    service: string,
+    { scenario = 'normal', session, form }: Opening = {},
+  ): Promise<NodeClient> {
     const client = new NodeClient();
     const token = await fetch(`${service}/token?scenario=${scenario}`, {
       method: 'POST',
@@ -67,8 +72,8 @@ export class NodeClient {
     const opened = new Promise<void>((resolve) => client.#channel.onOpen(resolve));
     const answer = await fetch(`${service}/v1/realtime/calls`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${value}`, 'Content-Type': 'application/sdp' },
-      body: await client.#offer(),
+      headers: { Authorization: `Bearer ${value}`, ...(!form && { 'Content-Type': 'application/sdp' }) },
+      body: form ? formOf(client.#offer(), form) : client.#offer(),
     });
     if (!answer.ok) throw new Error(await answer.text());
     client.id = answer.headers.get('Location')?.split('/').at(-1) ?? '';
@@ -111,10 +116,12 @@ export class NodeClient {
 
   /** Says a text; resolves when the last of it has been sent. */
   say(text: string, manner?: Manner): Promise<void> {
-    this.#speech.push(...framesOf(synthesize(text, manner)));
-    return new Promise((resolve) => {
-      this.#silent = resolve;
-    });
+    return this.#speak(framesOf(synthesize(text, manner)));
+  }
+
+  /** Lets the microphone be silent for that long. */
+  silence(ms: number): Promise<void> {
+    return this.#speak(framesOf(new Int16Array((ms / 1_000) * SAMPLE_RATE)));
   }
 
   close(): void {
@@ -122,15 +129,17 @@ export class NodeClient {
     this.#peer.close();
   }
 
-  async #offer(): Promise<string> {
-    const gathered = new Promise<void>((resolve) => {
-      this.#peer.onGatheringStateChange((state) => {
-        if (state === 'complete') resolve();
-      });
+  #speak(frames: readonly Int16Array[]): Promise<void> {
+    this.#speech.push(...frames);
+    return new Promise((resolve) => {
+      this.#silent = resolve;
     });
+  }
+
+  /** Without candidates, as browsers post it: the service learns where the client is when it calls. */
+  #offer(): string {
     this.#peer.setLocalDescription('offer');
-    await gathered;
-    return this.#peer.localDescription()?.sdp ?? '';
+    return (this.#peer.localDescription()?.sdp ?? '').replace(/^a=candidate:.*\r\n/gm, '');
   }
 
   #tick(): void {
@@ -153,6 +162,13 @@ export class NodeClient {
     const pcm = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     this.loudest = Math.max(this.loudest, loudness(pcm));
   }
+}
+
+function formOf(sdp: string, session: object): FormData {
+  const form = new FormData();
+  form.set('sdp', new Blob([sdp], { type: 'application/sdp' }));
+  form.set('session', new Blob([JSON.stringify(session)], { type: 'application/json' }));
+  return form;
 }
 
 function parsed(text: string): unknown {

@@ -76,7 +76,7 @@ export class Peer {
   send(data: string | Uint8Array): void {
     const channel = this.#channel;
     if (this.#closed || !channel?.isOpen()) return;
-    this.#guarded(() =>
+    this.#attempt(() =>
       typeof data === 'string' ? channel.sendMessage(data) : channel.sendMessageBinary(data),
     );
   }
@@ -85,7 +85,7 @@ export class Peer {
   play(frame: Int16Array): void {
     const [rtp, track] = [this.#rtp, this.#track];
     if (this.#closed || !rtp || !track?.isOpen()) return;
-    this.#guarded(() => track.sendMessageBinary(rtp.packet(this.#encoder.encode(frame))));
+    this.#attempt(() => track.sendMessageBinary(rtp.packet(this.#encoder.encode(frame))));
   }
 
   /** To be called every 20 ms: a sender that pauses must still be heard to be silent. */
@@ -101,13 +101,21 @@ export class Peer {
     else this.#ended();
   }
 
-  /** Whatever goes wrong, here or with the other side, ends this call and harms no other. */
-  #guarded(work: () => unknown): void {
+  /** The other side may be gone between a look and a step: that ends this call and harms no other. */
+  #attempt(step: () => unknown): void {
+    try {
+      step();
+    } catch {
+      this.#ended();
+    }
+  }
+
+  /** A mistake in what is done with an event ends this call and no other. */
+  #guarded(work: () => void): void {
     try {
       work();
     } catch (error) {
-      // A peer that is gone between a look and a step is no news; everything else is a mistake of this service's.
-      if (!this.#closed && this.#peer.state() === 'connected') console.error(error);
+      console.error(error);
       this.#ended();
     }
   }
