@@ -1,0 +1,60 @@
+/**
+ * Guide: what every event of the protocol means, when it comes and what a page does with it. Plain data by language and
+ * pure functions over it; it knows the protocol's names and nothing of panels, sessions or the page.
+ *
+ *     const guide = await loadGuide('ja');
+ *     guide.entry('response.created')?.title;   // 応答の生成開始
+ */
+import { normalize } from '../protocol/dialects.js';
+import type { ServerEvent } from '../protocol/server-event.js';
+import { neighbours, type GuidedType } from './neighbours.js';
+import { summary } from './summary.js';
+
+/** What is said of one event, in one language. */
+export interface GuideText {
+  /** In a few words. */
+  readonly title: string;
+  readonly meaning: string;
+  /** When it comes. */
+  readonly when: string;
+  /** What a page does with it. */
+  readonly page: string;
+}
+
+/** The same with the types that usually come before and after it. */
+export interface GuideEntry extends GuideText {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** One language. A type that is missing is an error of compilation. */
+export type GuideTexts = Readonly<Record<GuidedType, GuideText>>;
+
+/** What one can ask of the guide. */
+export interface Guide {
+  /** `undefined` for types that the protocol does not know. Old names lead to the entry of the new one. */
+  entry(type: string): GuideEntry | undefined;
+  /** What happened, in one line of the event's own words. */
+  summary(type: string, event: object): string;
+}
+
+const languages: Readonly<Record<string, () => Promise<{ readonly default: GuideTexts }>>> = {
+  en: () => import('./en.js'),
+  ja: () => import('./ja.js'),
+};
+
+/** The guide in a language, or in English. @param language BCP 47 */
+export async function loadGuide(language: string): Promise<Guide> {
+  const primary = language.toLowerCase().split('-')[0] ?? 'en';
+  const load = (Object.hasOwn(languages, primary) && languages[primary]) || languages['en'];
+  const texts = (await load?.())?.default;
+  return {
+    entry(type) {
+      const known = normalize({ type }).type;
+      if (!texts || !Object.hasOwn(texts, known)) return undefined;
+      const [before, after] = neighbours[known as GuidedType];
+      return { ...texts[known as GuidedType], before, after };
+    },
+    summary: (type, event) => summary(type, event as ServerEvent),
+  };
+}
