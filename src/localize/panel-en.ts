@@ -86,6 +86,8 @@ const en: PanelStrings = {
       bargeIn: 'Silent after interruption',
     },
     nothing: 'nothing',
+    lesson: 'What happened here',
+    opening: 'What happened before the first turn',
     cut: 'cut off',
   },
   total: events,

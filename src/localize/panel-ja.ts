@@ -84,6 +84,8 @@ const ja: PanelStrings = {
       bargeIn: '割り込みから無音まで',
     },
     nothing: 'なし',
+    lesson: 'ここで起きたこと',
+    opening: '最初のやり取りの前に起きたこと',
     cut: '中断',
   },
   total: events,

@@ -35,6 +35,8 @@ export interface PanelStrings {
     lanes: Record<Lane, string>;
     numbers: Record<keyof Latency, string>;
     nothing: string;
+    lesson: string;
+    opening: string;
     cut: string;
   };
   total: (events: number) => string;

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { directionOf, isFailureType, typeFilter } from '../event-log/filter.js';
 import type { TypeCount } from '../event-log/type-counts.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
-import type { Guide } from './guide.js';
+import type { Guide } from '../guide/guide.js';
 import type { PanelHost } from './panel-host.js';
 import { ARROWS, clock } from './wording.js';
 
@@ -78,8 +78,13 @@ export class CountsView {
         <span class="arrow" aria-hidden="true">${ARROWS[origin]}</span
         ><span class="word">${strings.origins[origin]}</span>
       </td>
-      <th part="count-type" scope="row" class="type-cell">
-        <button type="button" title=${strings.showEvents(type)} @click=${() => this.#showEvents(row)}>
+      <th scope="row" class="type-cell">
+        <button
+          type="button"
+          part="count-type"
+          title=${strings.showEvents(type)}
+          @click=${() => this.#showEvents(row)}
+        >
           ${breakable(type)}
         </button>
         ${title ? html`<span class="meaning">${title}</span>` : nothing}

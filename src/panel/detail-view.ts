@@ -3,7 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import type { LogEntry } from '../event-log/event-log.js';
 import type { LogRow } from '../event-log/log-rows.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
-import type { Guide } from './guide.js';
+import type { Guide } from '../guide/guide.js';
 import { guideTemplate } from './guide.template.js';
 import { iconButton } from './icon-button.template.js';
 import type { PanelHost } from './panel-host.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../localize/panel-strings.js';
-import type { GuideEntry } from './guide.js';
+import type { GuideEntry } from '../guide/guide.js';
 
 /** What an event means, for the chosen row. */
 export function guideTemplate(

@@ -4,7 +4,7 @@ import { LogRows, type LogRow } from '../event-log/log-rows.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import { DetailView } from './detail-view.js';
 import { filterBar } from './filter-bar.template.js';
-import type { Guide } from './guide.js';
+import type { Guide } from '../guide/guide.js';
 import { LogWindow } from './log-window.js';
 import type { PanelHost } from './panel-host.js';
 import { presentable } from './presentable.js';
@@ -103,7 +103,7 @@ export class LogView {
       ${this.#detail.render(guide)}
       ${rows.length === 0 ? html`<p part="empty" class="empty over">${this.#emptyText()}</p>` : nothing}
       ${
-        this.#window.following || rows.length === 0
+        this.#window.atEnd(rows.length)
           ? nothing
           : html`<button type="button" class="latest" @click=${this.#toLatest}>
               ${this.#strings.follow}

@@ -53,9 +53,10 @@ export class LogWindow {
     this.#top = scroller.scrollTop;
     // Placed before its size was known: that was not a person.
     if (this.#height === 0) return;
-    const following = this.#top + this.#height >= this.#rows * this.#rowHeight - NEAR_PX;
-    const moved = following !== this.following || !following;
-    this.following = following;
+    const before = this.following;
+    this.following = false;
+    this.following = this.atEnd(this.#rows);
+    const moved = !before || !this.following;
     if (moved) this.#changed();
   }
 
@@ -67,6 +68,11 @@ export class LogWindow {
     this.following = false;
     if (top < this.#top) this.#scroller.scrollTop = top;
     else if (this.#top < lowest) this.#scroller.scrollTop = lowest;
+  }
+
+  /** True when no row lies below those in sight, out of `rows`. */
+  atEnd(rows: number): boolean {
+    return this.following || this.#top + this.#height >= rows * this.#rowHeight - NEAR_PX;
   }
 
   /** Number of rows that fit. */

@@ -1,91 +1,120 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { latencyOf, medianLatency, type Latency } from '../event-log/latency.js';
-import type { Lane, Span, Timeline, TimelineTurn } from '../event-log/timeline.js';
+import { lessonSteps } from '../event-log/lesson.js';
+import type { Timeline, TimelineTurn } from '../event-log/timeline.js';
+import type { Guide } from '../guide/guide.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
+import { LANES, laneTemplate, type Scale } from './lane.template.js';
+import { lessonTemplate } from './lesson.template.js';
+import type { PanelHost } from './panel-host.js';
 
 export { timelineStyles } from './timeline.styles.js';
 
 /** Turns in the document; older ones still count in the medians. */
 const MOST_TURNS = 20;
-const LANES: readonly Lane[] = ['user', 'generation', 'audio', 'tools'];
 const NUMBERS: readonly (keyof Latency)[] = ['firstText', 'firstAudio', 'end', 'bargeIn'];
+/** Stands for what came before the first turn. */
+const OPENING = 'opening';
 
-/** The timeline: the numbers that people tune for, then the turns, the latest first. `now` is where time stands in the log. */
-export function timelineTemplate(timeline: Timeline, now: number, strings: PanelStrings): TemplateResult {
-  const { turns } = timeline;
-  if (turns.length === 0) return html`<p part="empty" class="empty">${strings.timeline.empty}</p>`;
-  const medians = medianLatency(turns);
-  return html`<div part="timeline" class="timeline">
-    <p class="basis">${strings.timeline.basis(turns.length)}</p>
-    <dl class="medians">
-      ${NUMBERS.map(
-        (name) =>
-          html`<div class="median">
-            <dt>${strings.timeline.numbers[name]}</dt>
-            <dd>${strings.duration(medians[name])}</dd>
-          </div>`,
-      )}
-    </dl>
-    ${turns
-      .slice(-MOST_TURNS)
-      .toReversed()
-      .map((turn) => turnTemplate(turn, now, strings))}
-  </div>`;
-}
+/** The timeline: the numbers that people tune for, then the turns, the latest first, each with the lesson in it. */
+export class TimelineView {
+  readonly #host: PanelHost;
+  readonly #strings: PanelStrings;
+  readonly #goTo: (position: number) => void;
+  #open = new Set<TimelineTurn | typeof OPENING>();
 
-function turnTemplate(turn: TimelineTurn, now: number, strings: PanelStrings): TemplateResult {
-  const latency = latencyOf(turn);
-  const end = Math.max(turn.start + 1, ...turn.spans.map((span) => span.end ?? now));
-  const scale: Scale = { start: turn.start, length: end - turn.start, now };
-  const facts = NUMBERS.filter((name) => latency[name] !== null && name !== 'end');
-  return html`<section class="turn">
-    <h3 class="turn-title">
-      ${turn.source > 1 ? `${strings.call(turn.source)} · ` : ''}${strings.timeline.turn(turn.number)}
-      ${facts.map((name) => html`<span class="fact">${strings.timeline.numbers[name]} <b>${strings.duration(latency[name])}</b></span>`)}
-    </h3>
-    ${LANES.map((lane) => laneTemplate(lane, turn, scale, strings))}
-    <p class="scale" aria-hidden="true"><span>0</span><span>${strings.duration(scale.length)}</span></p>
-  </section>`;
-}
+  /** `goTo` shows the event at a position. */
+  constructor(host: PanelHost, strings: PanelStrings, goTo: (position: number) => void) {
+    this.#host = host;
+    this.#strings = strings;
+    this.#goTo = goTo;
+  }
 
-interface Scale {
-  readonly start: number;
-  readonly length: number;
-  readonly now: number;
-}
+  render({ turns }: Timeline, guide: Guide | undefined): TemplateResult {
+    const { timeline } = this.#strings;
+    const log = this.#host.log();
+    const now = log.at(log.end - 1)?.envelope.time ?? 0;
+    const [first] = turns;
+    const shown = turns.slice(-MOST_TURNS).toReversed();
+    return html`<div part="timeline" class="timeline">
+      ${first ? this.#mediansTemplate(turns) : html`<p part="empty" class="empty">${timeline.empty}</p>`}
+      ${shown.map((turn) => this.#turnTemplate(turn, this.#endOf(turn, turns), now, guide))}
+      ${
+        first && first.position > log.start
+          ? html`<section class="turn">
+              ${this.#lessonTemplate(OPENING, timeline.opening, first.source, log.start, first.position, guide)}
+            </section>`
+          : nothing
+      }
+    </div>`;
+  }
 
-function laneTemplate(lane: Lane, turn: TimelineTurn, scale: Scale, strings: PanelStrings): TemplateResult {
-  const spans = turn.spans.filter((span) => span.lane === lane);
-  const described = spans.map((span) => describe(span, scale, strings)).join(', ');
-  return html`<div part="lane" class=${`lane lane-${lane}`}>
-    <span class="lane-name">${strings.timeline.lanes[lane]}</span>
-    <svg class="track" role="img" aria-label=${described || strings.timeline.nothing}>
-      ${spans.map((span) => spanTemplate(span, scale, strings))}
-      ${lane === 'user' && turn.spoke !== null ? markTemplate(turn.spoke, scale) : nothing}
-    </svg>
-  </div>`;
-}
+  #mediansTemplate(turns: readonly TimelineTurn[]): TemplateResult {
+    const medians = medianLatency(turns);
+    const { timeline, duration } = this.#strings;
+    return html`<p class="basis">${timeline.basis(turns.length)}</p>
+      <dl class="medians">
+        ${NUMBERS.map(
+          (name) =>
+            html`<div class="median">
+              <dt>${timeline.numbers[name]}</dt>
+              <dd>${duration(medians[name])}</dd>
+            </div>`,
+        )}
+      </dl>`;
+  }
 
-function spanTemplate(span: Span, scale: Scale, strings: PanelStrings): TemplateResult {
-  const x = (100 * (span.start - scale.start)) / scale.length;
-  const width = (100 * ((span.end ?? scale.now) - span.start)) / scale.length;
-  return svg`<rect
-    part="span"
-    class=${span.cut ? 'span cut' : 'span'}
-    x=${`${x}%`}
-    width=${`${Math.max(0.6, width)}%`}
-    y="15%"
-    height="70%"
-    rx="3"
-  ><title>${describe(span, scale, strings)}</title></rect>` as unknown as TemplateResult;
-}
+  #turnTemplate(turn: TimelineTurn, to: number, now: number, guide: Guide | undefined): TemplateResult {
+    const { timeline, call, duration } = this.#strings;
+    const latency = latencyOf(turn);
+    const end = Math.max(turn.start + 1, ...turn.spans.map((span) => span.end ?? now));
+    const scale: Scale = { start: turn.start, length: end - turn.start, now };
+    const facts = NUMBERS.filter((name) => latency[name] !== null && name !== 'end');
+    return html`<section class="turn">
+      <h3 class="turn-title">
+        ${turn.source > 1 ? `${call(turn.source)} · ` : ''}${timeline.turn(turn.number)}
+        ${facts.map(
+          (name) =>
+            html`<span class="fact">${timeline.numbers[name]} <b>${duration(latency[name])}</b></span>`,
+        )}
+      </h3>
+      ${LANES.map((lane) => laneTemplate(lane, turn, scale, this.#strings))}
+      <p class="scale" aria-hidden="true"><span>0</span><span>${duration(scale.length)}</span></p>
+      ${this.#lessonTemplate(turn, timeline.lesson, turn.source, turn.position, to, guide)}
+    </section>`;
+  }
 
-function markTemplate(time: number, scale: Scale): TemplateResult {
-  const x = `${(100 * (time - scale.start)) / scale.length}%`;
-  return svg`<line class="mark" x1=${x} x2=${x} y1="0" y2="100%" />` as unknown as TemplateResult;
-}
+  #lessonTemplate(
+    key: TimelineTurn | typeof OPENING,
+    title: string,
+    source: number,
+    from: number,
+    to: number,
+    guide: Guide | undefined,
+  ): TemplateResult {
+    const open = this.#open.has(key);
+    return html`<details
+      class="lesson-box"
+      ?open=${open}
+      @toggle=${(event: Event) => this.#toggled(key, event)}
+    >
+      <summary>${title}</summary>
+      ${open ? lessonTemplate(lessonSteps(this.#host.log(), source, from, to), guide, this.#goTo) : nothing}
+    </details>`;
+  }
 
-function describe(span: Span, { start, now }: Scale, strings: PanelStrings): string {
-  const range = `${strings.duration(span.start - start)} – ${strings.duration((span.end ?? now) - start)}`;
-  return [span.name, range, span.cut ? strings.timeline.cut : ''].filter(Boolean).join(' · ');
+  #toggled(key: TimelineTurn | typeof OPENING, event: Event): void {
+    if (!(event.currentTarget instanceof HTMLDetailsElement)) return;
+    const { open } = event.currentTarget;
+    if (open === this.#open.has(key)) return;
+    if (open) this.#open.add(key);
+    else this.#open.delete(key);
+    this.#host.panel.requestUpdate();
+  }
+
+  /** A turn goes on until the next one of the same call begins. */
+  #endOf(turn: TimelineTurn, turns: readonly TimelineTurn[]): number {
+    const next = turns.find(({ source, number }) => source === turn.source && number === turn.number + 1);
+    return next?.position ?? this.#host.log().end;
+  }
 }

@@ -105,6 +105,38 @@ export const timelineStyles = css`
     stroke-width: 1.5;
     stroke-dasharray: 2 2;
   }
+  .lesson-box summary {
+    min-block-size: 28px;
+    padding-block: 4px;
+    color: var(--accent);
+    cursor: pointer;
+    font-size: 13px;
+  }
+  .lesson {
+    display: grid;
+    gap: 8px;
+    margin: 6px 0 10px;
+    padding: 12px 14px;
+    background: var(--raised);
+    border-radius: 10px;
+    list-style: none;
+  }
+  .lesson li {
+    display: flex;
+    gap: 10px;
+  }
+  .told b {
+    font-weight: 600;
+  }
+  .lesson .meaning {
+    font-size: 13px;
+  }
+  .lesson .link {
+    padding: 0;
+    font: 400 12px/1.5 var(--code);
+    overflow-wrap: anywhere;
+    text-align: start;
+  }
   .scale {
     display: flex;
     justify-content: space-between;

@@ -11,7 +11,6 @@ import { Lint } from '../event-log/lint.js';
 import { Timeline } from '../event-log/timeline.js';
 import { loadPanelStrings, type PanelStrings } from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
-import type { Guide } from './guide.js';
 import { headerTemplate } from './header.template.js';
 import { hintsTemplate } from './hints.template.js';
 import { ImportBar } from './import-bar.js';
@@ -37,10 +36,14 @@ class EventPanelView implements PanelView {
     this.#host.adopt(logStyles, filterBarStyles);
     return new LogView(this.#host, this.#strings, (event) => this.#sendAgain(event));
   }, this.#redraw);
-  readonly #timelineTemplate = new Lazy(async () => {
-    const { timelineTemplate, timelineStyles } = await import('./timeline-view.js');
+  readonly #turns = new Lazy(async () => {
+    const { TimelineView, timelineStyles } = await import('./timeline-view.js');
     this.#host.adopt(timelineStyles);
-    return timelineTemplate;
+    return new TimelineView(this.#host, this.#strings, (position) => this.#goTo(position));
+  }, this.#redraw);
+  readonly #guide = new Lazy(async () => {
+    const { loadGuide } = await import('../guide/guide.js');
+    return loadGuide(this.#host.language());
   }, this.#redraw);
   readonly #compose = new Lazy(async () => {
     const { ComposeView, composeStyles } = await import('./compose-view.js');
@@ -49,7 +52,6 @@ class EventPanelView implements PanelView {
   }, this.#redraw);
   #timeline = new Timeline();
   #lint = new Lint();
-  #guide: Guide | undefined;
   #composing = false;
 
   constructor(host: PanelHost, strings: PanelStrings) {
@@ -116,11 +118,11 @@ class EventPanelView implements PanelView {
   }
 
   #content(): unknown {
-    const { panel, log } = this.#host;
-    if (panel.view === 'counts') return this.#counts.render(this.#guide);
-    if (panel.view === 'log') return this.#log.get()?.render(this.#guide) ?? nothing;
-    const now = log().at(log().end - 1)?.envelope.time ?? 0;
-    return this.#timelineTemplate.get()?.(this.#timeline, now, this.#strings) ?? nothing;
+    const guide = this.#guide.get();
+    const { view } = this.#host.panel;
+    if (view === 'counts') return this.#counts.render(guide);
+    if (view === 'log') return this.#log.get()?.render(guide) ?? nothing;
+    return this.#turns.get()?.render(this.#timeline, guide) ?? nothing;
   }
 
   #goTo(position: number): void {
