@@ -1,6 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Pricing } from '../conversation/usage.js';
-import { languageOf } from '../localize/localize.js';
+import { declaredLanguage } from '../localize/localize.js';
 import type { Strings } from '../localize/strings.js';
 import type { JsonRecord } from '../protocol/server-event.js';
 import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
@@ -202,7 +202,8 @@ export class VoiceAttributes extends LitElement {
       iceServers: Array.isArray(this.iceServers) ? this.iceServers : undefined,
       // The server's own default is to speak: saying so again would be one more field that it may refuse.
       output: this.output === 'text' ? 'text' : undefined,
-      language: languageOf(this),
+      // A page that does not say its language must not make the transcriber expect English.
+      language: declaredLanguage(this),
     };
   }
 }

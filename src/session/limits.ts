@@ -1,5 +1,14 @@
+import type { ErrorCode } from './error-codes.js';
+
 /** The limits a call can run into. */
 export type LimitKind = 'duration' | 'idle' | 'cost';
+
+/** What a call that ran into a limit ends with. */
+export const limitCodes = {
+  duration: 'limit.max_duration',
+  idle: 'limit.idle',
+  cost: 'limit.max_cost',
+} as const satisfies Readonly<Record<LimitKind, ErrorCode>>;
 
 /** What the limits depend on. Times in milliseconds, limits in seconds; 0 or absent means no limit. */
 export interface LimitFacts {

@@ -4,7 +4,7 @@ import type { JsonRecord, ServerEvent } from '../protocol/server-event.js';
 import { Call, type CallHost } from './call.js';
 import type { Connection } from './connection.js';
 import { LimitGuard } from './limit-guard.js';
-import type { LimitFacts, LimitKind } from './limits.js';
+import { limitCodes, type LimitFacts, type LimitKind } from './limits.js';
 import { OutputWatch } from './output-watch.js';
 import { RealtimeError } from './realtime-error.js';
 import { PushToTalk } from './push-to-talk.js';
@@ -21,8 +21,6 @@ import type { EndReason } from './status.js';
 import { checkTools, ToolRunner } from './tools.js';
 import { deferred } from './deferred.js';
 import { browserSeams, type SessionSeams } from './session-seams.js';
-
-const LIMIT_CODES = { duration: 'limit.max_duration', idle: 'limit.idle', cost: 'limit.max_cost' } as const;
 
 /** Runs the calls of a session: what happens between its commands and its news. */
 export abstract class SessionEngine extends SessionView {
@@ -212,7 +210,7 @@ export abstract class SessionEngine extends SessionView {
 
   #limitReached(kind: LimitKind): void {
     this.#release();
-    this.change('end', { reason: 'limit', error: new RealtimeError(LIMIT_CODES[kind]) });
+    this.change('end', { reason: 'limit', error: new RealtimeError(limitCodes[kind]) });
   }
 
   #callHost(): CallHost {
@@ -265,7 +263,7 @@ export abstract class SessionEngine extends SessionView {
       this.responses.observe(event);
       this.tools.observe(event);
       this.#news.observe(event);
-      if (!this.conversation.moment.reportsAudio && event.type === 'response.created') this.#watch.start();
+      if (event.type === 'response.created' && !this.conversation.moment.reportsAudio) this.#listen();
     }
     if (paid) {
       const response = [...this.conversation.bills.values()].at(-1) ?? this.usage;
@@ -273,6 +271,12 @@ export abstract class SessionEngine extends SessionView {
       this.limits.check();
     }
     this.#updateActivity();
+  }
+
+  /** A server that does not report its sound: an interrupted silence ends here, and the sound itself is watched. */
+  #listen(): void {
+    this.hear(true);
+    this.#watch.start();
   }
 
   #updateActivity(): void {
