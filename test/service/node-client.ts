@@ -23,6 +23,8 @@ export interface Opening {
 
 const OPUS = 111;
 const SSRC = 4_711;
+/** Root mean square of a quiet voice. */
+const AUDIBLE = 500;
 const SILENCE = new Int16Array(FRAME_SAMPLES);
 
 /** A client without a browser: real WebRTC, a microphone that says what it is told, and ears that only measure. */
@@ -44,6 +46,7 @@ export class NodeClient {
   #silent = (): void => {};
   #read = 0;
   #arrived = (): void => {};
+  #heard = (): void => {};
   id = '';
 
   private constructor() {
@@ -84,7 +87,7 @@ export class NodeClient {
 
   /** Types of the events so far. */
   get types(): string[] {
-    return this.messages.map((message) => (message as { type: string }).type);
+    return this.messages.map((message) => String((message as { type?: unknown } | null)?.type));
   }
 
   /** Sends an event, or any other text or bytes. */
@@ -117,6 +120,15 @@ export class NodeClient {
   /** Says a text; resolves when the last of it has been sent. */
   say(text: string, manner?: Manner): Promise<void> {
     return this.#speak(framesOf(synthesize(text, manner)));
+  }
+
+  /** Resolves when there is something to hear. */
+  async sound(): Promise<void> {
+    while (this.loudest < AUDIBLE) {
+      await new Promise<void>((resolve) => {
+        this.#heard = resolve;
+      });
+    }
   }
 
   /** Lets the microphone be silent for that long. */
@@ -161,6 +173,7 @@ export class NodeClient {
     const bytes = this.#decoder.decode(payload);
     const pcm = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     this.loudest = Math.max(this.loudest, loudness(pcm));
+    this.#heard();
   }
 }
 

@@ -103,6 +103,27 @@ export function fields(shape: Readonly<Record<string, Check>>, ...required: read
   };
 }
 
+/** Takes objects with these fields, perhaps with those, and with any others. */
+export function having(
+  required: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
+  return (value, path) => {
+    if (!isObject(value)) return invalid(path, 'an object');
+    const absent = Object.keys(required).find((name) => value[name] === undefined);
+    if (absent !== undefined) return missing(`${path}.${absent}`);
+    return Object.entries({ ...optional, ...required })
+      .filter(([name]) => value[name] !== undefined)
+      .map(([name, check]) => check(value[name], `${path}.${name}`))
+      .find((refusal) => refusal !== undefined);
+  };
+}
+
+/** A value as a message may show it: JSON, and not much of it. */
+export function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+}
+
 /** True for what JSON calls an object. */
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,9 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Call } from './call.js';
-import { isObject, isRefusal, type Refusal } from './checks.js';
+import { isObject, isRefusal, shown, type Refusal } from './checks.js';
 import { newId } from './outgoing.js';
 import { updateSession } from './session-object.js';
-import { RESPONSE, faultOfItem } from './shapes.js';
+import { ITEM, RESPONSE } from './shapes.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Handler = (event: Fields) => void | Refusal | Promise<void | Refusal>;
@@ -32,13 +32,19 @@ export class ClientEvents {
       this.call.refuse({ code: 'invalid_json', message, param: null }, null);
       return;
     }
-    this.#last = this.#last.then(() => this.#take(event)).catch((error: unknown) => this.call.fail(error));
+    this.#last = this.#last
+      .then(() => this.#take(event))
+      .catch((error: unknown) => {
+        console.error(error);
+        const message = 'The server had an error while processing your request.';
+        this.call.refuse({ code: 'server_error', message, param: null }, null);
+      });
   }
 
   async #take(event: Fields): Promise<void> {
     if (!this.call.alive) return;
     const eventId = typeof event['event_id'] === 'string' ? event['event_id'] : null;
-    const type = String(event['type']);
+    const type = event['type'] as string;
     const handler = Object.hasOwn(this.#handlers, type) ? this.#handlers[type] : undefined;
     const outcome = handler ? await handler(event) : unknownType(type);
     if (outcome) this.call.refuse(outcome, eventId);
@@ -84,7 +90,7 @@ export class ClientEvents {
   }
 
   #create(event: Fields): Refusal | void {
-    const fault = faultOfItem(event['item']);
+    const fault = ITEM(event['item'], 'item');
     if (fault) return fault;
     const source = event['item'] as ConversationItem;
     const { conversation, responder } = this.call;
@@ -96,9 +102,9 @@ export class ClientEvents {
       return notFound(source.approval_request_id, 'item.approval_request_id');
     const hasStatus = source.type === 'message' || source.type.startsWith('function_call');
     const item = { ...source, id, ...(hasStatus && { status: 'completed' }) } as ConversationItem;
-    const after = event['previous_item_id'];
-    if (!conversation.add(item, typeof after === 'string' ? after : undefined))
-      return notFound(after, 'previous_item_id');
+    const after = event['previous_item_id'] ?? undefined;
+    const isPlace = after === undefined || typeof after === 'string';
+    if (!isPlace || !conversation.add(item, after)) return notFound(after, 'previous_item_id');
     conversation.done(item);
     if (item.type === 'mcp_approval_response') responder.decided(item);
   }
@@ -115,7 +121,7 @@ export class ClientEvents {
     const end = event['audio_end_ms'];
     const soundMs = conversation.soundOf(id);
     if (typeof end !== 'number' || !(end >= 0 && end <= soundMs)) {
-      const message = `Audio content of ${soundMs}ms cannot be cut at ${String(end).slice(0, 20)}ms.`;
+      const message = `Audio content of ${soundMs}ms cannot be cut at ${shown(end)}.`;
       return { code: 'invalid_value', message, param: 'audio_end_ms' };
     }
     conversation.truncate(id, end);
@@ -143,7 +149,8 @@ export class ClientEvents {
 
   #find(event: Fields): ConversationItem | Refusal {
     const id = event['item_id'];
-    return this.call.conversation.find(String(id)) ?? notFound(id, 'item_id');
+    const item = typeof id === 'string' ? this.call.conversation.find(id) : undefined;
+    return item ?? notFound(id, 'item_id');
   }
 }
 
@@ -161,11 +168,11 @@ function shortened(event: Fields, length: number): Fields {
 }
 
 function unknownType(type: string): Refusal {
-  return { code: 'invalid_value', message: `Invalid value: '${type.slice(0, 60)}'.`, param: 'type' };
+  return { code: 'invalid_value', message: `Invalid value: ${shown(type)}.`, param: 'type' };
 }
 
 function notFound(id: unknown, param: string): Refusal {
-  return { code: 'item_not_found', message: `Item not found: ${String(id).slice(0, 60)}`, param };
+  return { code: 'item_not_found', message: `Item not found: ${shown(id)}`, param };
 }
 
 function tooShort(ms: number): Refusal {

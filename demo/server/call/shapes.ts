@@ -4,6 +4,7 @@ import {
   either,
   fields,
   flag,
+  having,
   invalid,
   isObject,
   list,
@@ -13,7 +14,6 @@ import {
   oneOf,
   text,
   type Check,
-  type Refusal,
 } from './checks.js';
 
 const VOICES = ['alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse', 'marin', 'cedar'];
@@ -85,10 +85,43 @@ export const SESSION = fields({
   truncation: anything,
 });
 
+/** Which parts a message may have, by who says it. Sound of the assistant's cannot be put back. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  user: ['input_text', 'input_audio', 'input_image'],
+  assistant: ['output_text'],
+  system: ['input_text'],
+};
+
+const PART = (types: readonly string[]): Check =>
+  having({ type: oneOf(...types) }, { text, image_url: text, transcript: text });
+
+const message: Check = (item, path) => {
+  const { role } = item as { role?: unknown };
+  const types = typeof role === 'string' && Object.hasOwn(PARTS, role) ? PARTS[role] : undefined;
+  if (!types) return invalid(`${path}.role`, 'user, assistant or system');
+  return having({ content: list(PART(types)) })(item, path);
+};
+
+const ITEMS: Readonly<Record<string, Check>> = {
+  message,
+  function_call: having({ name: text, arguments: text }, { call_id: text }),
+  function_call_output: having({ call_id: text, output: text }),
+  mcp_approval_response: having({ approval_request_id: text, approve: flag }),
+};
+
+/** What a client may add to a conversation. */
+export const ITEM: Check = (item, path) => {
+  if (!isObject(item)) return missing(path);
+  const { type } = item;
+  const check = typeof type === 'string' && Object.hasOwn(ITEMS, type) ? ITEMS[type] : undefined;
+  if (!check) return invalid(`${path}.type`, Object.keys(ITEMS).join(', '));
+  return having({}, { id: text })(item, path) ?? check(item, path);
+};
+
 /** What a response may be told. */
 export const RESPONSE = fields({
   conversation: oneOf('auto', 'none'),
-  input: list(anything),
+  input: list(either(having({ type: oneOf('item_reference'), id: text }), ITEM)),
   instructions: text,
   metadata: anything,
   output_modalities: MODALITIES,
@@ -100,42 +133,3 @@ export const RESPONSE = fields({
   max_output_tokens: MAX_TOKENS,
   prompt: anything,
 });
-
-/** Which parts a message may have, by who says it. Sound of the assistant's cannot be put back. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  user: ['input_text', 'input_audio', 'input_image'],
-  assistant: ['output_text'],
-  system: ['input_text'],
-};
-
-const message: Check = (item, path) => {
-  if (!isObject(item)) return invalid(path, 'an object');
-  const { role, content } = item;
-  const parts = typeof role === 'string' && Object.hasOwn(PARTS, role) ? PARTS[role] : undefined;
-  if (!parts) return invalid(`${path}.role`, 'user, assistant or system');
-  if (!Array.isArray(content)) return missing(`${path}.content`);
-  const wrong = content.findIndex((part) => !isObject(part) || !parts.includes(String(part['type'])));
-  return wrong === -1 ? undefined : invalid(`${path}.content[${wrong}].type`, parts.join(', '));
-};
-
-const having =
-  (...names: readonly string[]): Check =>
-  (item, path) => {
-    const name = names.find((name) => isObject(item) && item[name] === undefined);
-    return name === undefined ? undefined : missing(`${path}.${name}`);
-  };
-
-const ITEMS: Readonly<Record<string, Check>> = {
-  message,
-  function_call: having('name', 'arguments'),
-  function_call_output: having('call_id', 'output'),
-  mcp_approval_response: having('approval_request_id', 'approve'),
-};
-
-/** Finds fault with an item that a client would add. */
-export function faultOfItem(item: unknown): Refusal | undefined {
-  if (!isObject(item)) return missing('item');
-  const type = String(item['type']);
-  const check = Object.hasOwn(ITEMS, type) ? ITEMS[type] : undefined;
-  return check ? check(item, 'item') : invalid('item.type', Object.keys(ITEMS).join(', '));
-}

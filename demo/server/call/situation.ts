@@ -28,7 +28,7 @@ export async function readSituation(
     results,
     tools: tools
       .filter(({ type }) => type === 'function')
-      .map(({ name, description }) => ({ name: String(name), description: String(description ?? '') })),
+      .map(({ name, description }) => ({ name: textOf(name), description: textOf(description) })),
     mcp: tools.some(({ type }) => type === 'mcp'),
     instructions: typeof wishes['instructions'] === 'string' ? wishes['instructions'] : null,
     sawImage: question?.type === 'message' && question.content.some((part) => part.type === 'input_image'),
@@ -37,13 +37,11 @@ export async function readSituation(
   };
 }
 
-/** The input of a response: items, or references to items of the conversation. */
+/** The checked input of a response: items, or references to items of the conversation. */
 function itemsIn(input: readonly unknown[], conversation: readonly ConversationItem[]): ConversationItem[] {
   return input.filter(isObject).flatMap((entry) => {
     if (entry['type'] === 'item_reference') return conversation.filter(({ id }) => id === entry['id']);
-    return entry['type'] === 'message' && !Array.isArray(entry['content'])
-      ? []
-      : [entry as unknown as ConversationItem];
+    return [entry as unknown as ConversationItem];
   });
 }
 
@@ -52,7 +50,7 @@ function toolsIn(tools: unknown): Wishes[] {
 }
 
 async function wordsOf({ id = '', content }: Message, transcriber: Transcriber): Promise<string | null> {
-  const typed = content.map((part) => ('text' in part ? (part.text ?? '') : '')).join(' ');
+  const typed = content.map((part) => ('text' in part ? textOf(part.text) : '')).join(' ');
   if (typed.trim() !== '') return typed.trim();
   const isSpoken = content.some(({ type }) => type === 'input_audio');
   return isSpoken ? transcriber.words(id) : '';
@@ -62,4 +60,8 @@ function resultOf(item: ConversationItem): readonly string[] {
   if (item.type === 'function_call_output') return [item.output];
   if (item.type !== 'mcp_call') return [];
   return item.output ? [item.output] : ['The library does not answer.'];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
