@@ -102,4 +102,23 @@ describe('the local service, to the OpenAI Agents SDK', function () {
     await interrupted;
     await said(/^assistant: You are welcome\./);
   });
+
+  it('stops speaking when it is told to', async () => {
+    const events: string[] = [];
+    session.transport.on('*', ({ type }) => events.push(type));
+    const happened = (type: string): Promise<void> =>
+      new Promise((resolve) => {
+        session.transport.on('*', (event) => {
+          if (event.type === type) resolve();
+        });
+      });
+    const started = happened('output_audio_buffer.started');
+    session.sendMessage('tell me a story');
+    await started;
+    const cut = happened('conversation.item.truncated');
+    session.interrupt();
+    await cut;
+    expect(events).to.include('output_audio_buffer.cleared');
+    expect(events).not.to.include('error');
+  });
 });

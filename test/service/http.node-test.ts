@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { scenarios } from '../../demo/server/scenarios.js';
 import { useService } from './running-service.js';
@@ -184,5 +185,11 @@ describe('the HTTP side of the local service', { timeout: 30_000 }, () => {
 
   it('says in JSON that there is nothing at an address', async () => {
     assert.deepEqual(await refused(await fetch(`${service.url}/nowhere`)), [404, 'not_found', null]);
+  });
+
+  it('explains every scenario in its README', async () => {
+    const readme = await readFile(new URL('../../demo/server/README.md', import.meta.url), 'utf8');
+    const silent = Object.keys(scenarios).filter((name) => !readme.includes(`\`${name}\``));
+    assert.deepEqual(silent, []);
   });
 });

@@ -93,4 +93,39 @@ describe('the local service, to the client of the openai package', function () {
     const done = await next('response.done');
     expect([done.response.id, done.response.status]).to.deep.equal([response.id, 'cancelled']);
   });
+
+  const ask = (text: string): void => {
+    const content = [{ type: 'input_text' as const, text }];
+    client.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
+    client.send({ type: 'response.create' });
+  };
+
+  it('gets its function called, and the result spoken of', async () => {
+    const name = 'get_weather';
+    const tools = [{ type: 'function' as const, name, description: 'The weather in a city', parameters: {} }];
+    client.send({ type: 'session.update', session: { type: 'realtime', tools } });
+    await next('session.updated');
+    const [called, ended] = [next('response.function_call_arguments.done'), next('response.done')];
+    ask('what is the weather in london');
+    const { call_id, arguments: args } = await called;
+    expect(args).to.equal('{"city":"London"}');
+    expect((await ended).response.status).to.equal('completed');
+    const item = { type: 'function_call_output' as const, call_id, output: 'Fog.' };
+    client.send({ type: 'conversation.item.create', item });
+    client.send({ type: 'response.create' });
+    const { transcript } = await next('response.output_audio_transcript.done');
+    expect(transcript).to.equal('Here is what I found: Fog.');
+  });
+
+  it('interrupts a long answer by speech', async () => {
+    const started = next('output_audio_buffer.started');
+    ask('tell me a story');
+    const { response_id } = await started;
+    const [cleared, truncated] = [next('output_audio_buffer.cleared'), next('conversation.item.truncated')];
+    await speaker.say('thank you very much');
+    expect((await cleared).response_id).to.equal(response_id);
+    expect((await truncated).audio_end_ms).to.be.within(1, 10_000);
+    const answer = await next('response.output_audio_transcript.done');
+    expect(answer.transcript).to.equal('You are welcome.');
+  });
 });
