@@ -104,6 +104,19 @@ describe('a conversation with the local service', { timeout: 120_000, concurrenc
     assert.deepEqual(response.status_details, { type: 'cancelled', reason: 'turn_detected' });
   });
 
+  it('lets an answer be finished where speech must not interrupt, and then answers', async (test) => {
+    const turn_detection = { type: 'server_vad', interrupt_response: false, silence_duration_ms: 100 };
+    const client = await service.call(test, { session: { audio: { input: { turn_detection } } } });
+    client.type('tell me a story');
+    await client.next('response.created');
+    await client.say('hello');
+    const story = await client.next('response.done');
+    assert.equal(story.response.status, 'completed');
+    const answer = await client.next('response.done');
+    assert.match(JSON.stringify(answer.response.output), /How can I help you/);
+    assert.ok(!client.types.includes('output_audio_buffer.cleared'));
+  });
+
   it('stops at once when it is told to, and takes the next request', async (test) => {
     const client = await service.call(test);
     client.type('tell me a story');

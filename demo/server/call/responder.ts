@@ -89,6 +89,12 @@ export class Responder {
     });
   }
 
+  /** Makes a response as soon as there is none. */
+  async createNext(): Promise<void> {
+    await this.#ended;
+    await this.create();
+  }
+
   /** Begins an output item. */
   openItem(active: ActiveResponse, item: ConversationItem): void {
     const output_index = active.output.push(item) - 1;

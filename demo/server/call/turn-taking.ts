@@ -98,7 +98,7 @@ export class TurnTaking {
     const id = this.#speaking ?? newId('item');
     this.#call.send({ type: 'input_audio_buffer.speech_stopped', item_id: id, audio_end_ms: atMs });
     this.commit(id);
-    if (this.#detection?.create_response !== false) void this.#call.responder.create();
+    if (this.#detection?.create_response !== false) void this.#call.responder.createNext();
   }
 
   /** The assistant has the say: it asks whether anybody is there. */
