@@ -18,9 +18,12 @@ const KEPT_CHARACTERS = 20_000;
 export class ClientEvents {
   /** Newest last. */
   readonly received: Fields[] = [];
+  readonly #call: Call;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly call: Call) {}
+  constructor(call: Call) {
+    this.#call = call;
+  }
 
   /** Takes a message of the client's; whatever is in it, nothing is thrown. */
   receive(data: string | Uint8Array): void {
@@ -29,7 +32,7 @@ export class ClientEvents {
     this.received.push(event ? shortened(event, data.length) : { unreadable: true });
     if (!event) {
       const message = 'The message is not a JSON object with a type.';
-      this.call.refuse({ code: 'invalid_json', message, param: null }, null);
+      this.#call.refuse({ code: 'invalid_json', message, param: null }, null);
       return;
     }
     this.#last = this.#last
@@ -37,17 +40,17 @@ export class ClientEvents {
       .catch((error: unknown) => {
         console.error(error);
         const message = 'The server had an error while processing your request.';
-        this.call.refuse({ code: 'server_error', message, param: null }, null);
+        this.#call.refuse({ code: 'server_error', message, param: null }, null);
       });
   }
 
   async #take(event: Fields): Promise<void> {
-    if (!this.call.alive) return;
+    if (!this.#call.alive) return;
     const eventId = typeof event['event_id'] === 'string' ? event['event_id'] : null;
     const type = event['type'] as string;
     const handler = Object.hasOwn(this.#handlers, type) ? this.#handlers[type] : undefined;
     const outcome = handler ? await handler(event) : unknownType(type);
-    if (outcome) this.call.refuse(outcome, eventId);
+    if (outcome) this.#call.refuse(outcome, eventId);
   }
 
   readonly #handlers: Readonly<Record<string, Handler>> = {
@@ -56,12 +59,12 @@ export class ClientEvents {
     'conversation.item.retrieve': (event) => {
       const item = this.#find(event);
       if (isRefusal(item)) return item;
-      this.call.send({ type: 'conversation.item.retrieved', item });
+      this.#call.send({ type: 'conversation.item.retrieved', item });
     },
     'conversation.item.delete': (event) => {
       const item = this.#find(event);
       if (isRefusal(item)) return item;
-      this.call.conversation.delete(item.id ?? '');
+      this.#call.conversation.delete(item.id ?? '');
     },
     'conversation.item.truncate': (event) => this.#truncate(event),
     'input_audio_buffer.append': () => ({
@@ -70,17 +73,17 @@ export class ClientEvents {
       param: 'type',
     }),
     'input_audio_buffer.commit': () => {
-      if (this.call.turns.bufferedMs >= SHORTEST_COMMIT_MS) this.call.turns.commit();
-      else return tooShort(this.call.turns.bufferedMs);
+      if (this.#call.turns.bufferedMs >= SHORTEST_COMMIT_MS) this.#call.turns.commit();
+      else return tooShort(this.#call.turns.bufferedMs);
     },
-    'input_audio_buffer.clear': () => this.call.turns.clear(),
-    'output_audio_buffer.clear': () => this.call.clearOutput(),
+    'input_audio_buffer.clear': () => this.#call.turns.clear(),
+    'output_audio_buffer.clear': () => this.#call.clearOutput(),
     'response.create': (event) => this.#respond(event),
     'response.cancel': (event) => this.#cancel(event),
   };
 
   #update(event: Fields): Refusal | void {
-    const { call } = this;
+    const call = this.#call;
     const outcome = updateSession(call.session, event['session'], call.responder.hasSpoken);
     if (isRefusal(outcome)) return outcome;
     call.session = outcome;
@@ -93,7 +96,7 @@ export class ClientEvents {
     const fault = ITEM(event['item'], 'item');
     if (fault) return fault;
     const source = event['item'] as ConversationItem;
-    const { conversation, responder } = this.call;
+    const { conversation, responder } = this.#call;
     const { id = newId('item') } = source;
     if (conversation.find(id)) {
       return { code: 'item_id_already_exists', message: `There is an item ${id} already.`, param: 'item.id' };
@@ -112,7 +115,7 @@ export class ClientEvents {
   #truncate(event: Fields): Refusal | void {
     const item = this.#find(event);
     if (isRefusal(item)) return item;
-    const { conversation } = this.call;
+    const { conversation } = this.#call;
     const id = item.id ?? '';
     if (item.type !== 'message' || item.role !== 'assistant') {
       const message = 'Only model output audio messages can be truncated.';
@@ -128,7 +131,7 @@ export class ClientEvents {
   }
 
   #respond(event: Fields): Refusal | void {
-    const { responder } = this.call;
+    const { responder } = this.#call;
     const wishes = event['response'] ?? {};
     const refusal = RESPONSE(wishes, 'response');
     if (refusal) return refusal;
@@ -140,7 +143,7 @@ export class ClientEvents {
   }
 
   async #cancel(event: Fields): Promise<Refusal | void> {
-    const { responder } = this.call;
+    const { responder } = this.#call;
     const wanted = event['response_id'] ?? responder.activeId;
     if (wanted !== null && wanted === responder.activeId) return responder.cancel('client_cancelled');
     const message = 'Cancellation failed: no active response found';
@@ -149,7 +152,7 @@ export class ClientEvents {
 
   #find(event: Fields): ConversationItem | Refusal {
     const id = event['item_id'];
-    const item = typeof id === 'string' ? this.call.conversation.find(id) : undefined;
+    const item = typeof id === 'string' ? this.#call.conversation.find(id) : undefined;
     return item ?? notFound(id, 'item_id');
   }
 }

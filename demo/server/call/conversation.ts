@@ -3,12 +3,15 @@ import { newId, type Outgoing } from './outgoing.js';
 
 /** The items of a call, in conversation order. */
 export class ServerConversation {
+  readonly #send: (event: Outgoing) => void;
   #items: ConversationItem[] = [];
   /** Generated sound of spoken answers, by item, in milliseconds. */
   readonly #sound = new Map<string, number>();
   readonly #truncated = new Set<string>();
 
-  constructor(private readonly send: (event: Outgoing) => void) {}
+  constructor(send: (event: Outgoing) => void) {
+    this.#send = send;
+  }
 
   get items(): readonly ConversationItem[] {
     return this.#items;
@@ -32,14 +35,14 @@ export class ServerConversation {
     if (after !== undefined && after !== 'root' && index === -1) return false;
     this.#items.splice(index + 1, 0, item);
     const previous_item_id = this.#items[index]?.id ?? null;
-    this.send({ type: 'conversation.item.added', item, previous_item_id });
+    this.#send({ type: 'conversation.item.added', item, previous_item_id });
     return true;
   }
 
   /** Tells that an item is final. */
   done(item: ConversationItem): void {
     const previous_item_id = this.#items[this.#index(item.id ?? '') - 1]?.id ?? null;
-    this.send({ type: 'conversation.item.done', item, previous_item_id });
+    this.#send({ type: 'conversation.item.done', item, previous_item_id });
     if (this.#truncated.has(item.id ?? '')) this.#forgetWords(item);
   }
 
@@ -56,7 +59,7 @@ export class ServerConversation {
   /** Cuts a spoken item where it was heard, and tells of it. What it said is forgotten, since nobody heard all of it. */
   truncate(id: string, audioEndMs: number): void {
     const item = this.find(id);
-    this.send({
+    this.#send({
       type: 'conversation.item.truncated',
       item_id: id,
       content_index: 0,
@@ -69,7 +72,7 @@ export class ServerConversation {
 
   delete(id: string): void {
     this.#items = this.#items.filter((item) => item.id !== id);
-    this.send({ type: 'conversation.item.deleted', item_id: id });
+    this.#send({ type: 'conversation.item.deleted', item_id: id });
   }
 
   /** The response keeps its own copy with all the words. */

@@ -23,9 +23,12 @@ const SILENCE = new Int16Array(FRAME_SAMPLES);
 
 /** The output audio buffer: sound that was generated and not yet played, one answer after the other. */
 export class OutputAudio {
+  readonly #events: OutputAudioEvents;
   #waiting: Playback[] = [];
 
-  constructor(private readonly events: OutputAudioEvents) {}
+  constructor(events: OutputAudioEvents) {
+    this.#events = events;
+  }
 
   /** Whether there is anything to be heard. */
   get busy(): boolean {
@@ -36,7 +39,7 @@ export class OutputAudio {
   begin(responseId: string, itemId: string): Playback {
     const playback = { responseId, itemId, frames: [], complete: false, playedMs: 0 };
     this.#waiting.push(playback);
-    if (this.#waiting.length === 1) this.events.started(playback);
+    if (this.#waiting.length === 1) this.#events.started(playback);
     return playback;
   }
 
@@ -51,7 +54,7 @@ export class OutputAudio {
   tick(): void {
     const [playback] = this.#waiting;
     const frame = playback?.frames.shift();
-    this.events.play(frame ?? SILENCE);
+    this.#events.play(frame ?? SILENCE);
     if (!playback) return;
     if (frame) playback.playedMs += FRAME_MS;
     else if (playback.complete) this.#next(playback);
@@ -59,9 +62,9 @@ export class OutputAudio {
 
   #next(ended: Playback): void {
     this.#waiting.shift();
-    this.events.drained(ended);
+    this.#events.drained(ended);
     const [playback] = this.#waiting;
-    if (playback) this.events.started(playback);
+    if (playback) this.#events.started(playback);
   }
 }
 

@@ -1,3 +1,7 @@
+/**
+ * Sound and messages on their way: WebRTC, RTP, Opus, and the clock of 20 ms. Nothing here knows what a message says or
+ * what is in a sound.
+ */
 import { createRequire } from 'node:module';
 import { networkInterfaces } from 'node:os';
 import { Audio, PeerConnection, cleanup, type DataChannel, type Track } from 'node-datachannel';

@@ -19,21 +19,23 @@ export function rtpPayloadType(packet: Buffer): number {
 
 /** Wraps frames of 20 ms into RTP. */
 export class RtpStream {
+  readonly #ssrc: number;
+  readonly #payloadType: number;
   #sequence = Math.floor(Math.random() * 0x8000);
   #timestamp = Math.floor(Math.random() * 0x80000000);
 
-  constructor(
-    readonly ssrc: number,
-    private readonly payloadType: number,
-  ) {}
+  constructor(ssrc: number, payloadType: number) {
+    this.#ssrc = ssrc;
+    this.#payloadType = payloadType;
+  }
 
   packet(payload: Uint8Array): Buffer {
     const header = Buffer.alloc(HEADER_BYTES);
     header[0] = 0x80;
-    header[1] = this.payloadType;
+    header[1] = this.#payloadType;
     header.writeUInt16BE(this.#sequence, 2);
     header.writeUInt32BE(this.#timestamp, 4);
-    header.writeUInt32BE(this.ssrc, 8);
+    header.writeUInt32BE(this.#ssrc, 8);
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#timestamp = (this.#timestamp + TICKS_PER_FRAME) % 0x100000000;
     return Buffer.concat([header, payload]);

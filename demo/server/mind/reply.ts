@@ -1,3 +1,8 @@
+/**
+ * What the assistant has to say: rules over words, pure and without a memory. It knows no protocol and no sound; what it
+ * decides, `call/` carries out.
+ */
+
 /** A function or MCP call that the assistant decides on. */
 export interface PlannedCall {
   readonly kind: 'function' | 'mcp';
