@@ -31,7 +31,8 @@ export interface Scenario {
   readonly expiresInMs?: number;
   readonly transcription?: 'late' | 'failed' | 'empty' | 'never';
   readonly response?: 'stall' | 'fail';
-  readonly mcp?: 'list-fails' | 'call-fails';
+  /** `waits`: says nothing after an MCP call before it is asked to. */
+  readonly mcp?: 'list-fails' | 'call-fails' | 'waits';
   readonly dialect?: 'beta' | 'azure' | 'no-audio-events' | 'twice';
   /** Sends unreadable, binary, huge and unknown messages after `session.created`. */
   readonly garbage?: boolean;
@@ -126,6 +127,7 @@ const CALL_FAULTS: Readonly<Record<string, Scenario>> = {
   'response-fails': { response: 'fail' },
   'mcp-list-fails': { mcp: 'list-fails' },
   'mcp-call-fails': { mcp: 'call-fails' },
+  'mcp-waits': { mcp: 'waits' },
   beta: { dialect: 'beta' },
   azure: { dialect: 'azure' },
   'no-audio-events': { dialect: 'no-audio-events' },

@@ -82,6 +82,8 @@ describe('the local service', { timeout: 120_000 }, () => {
       }),
       { numRuns: 100, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
     );
+    const codes = client.messages.map((message) => (message as { error?: { code?: string } }).error?.code);
+    assert.ok(!codes.includes('server_error'));
     assert.ok((await service.seen(client)).alive);
   });
 

@@ -295,6 +295,20 @@ describe('a session of the local service', { timeout: 60_000, concurrency: 4 }, 
     assert.match(transcript, /one hundred and eleven steps/);
   });
 
+  it('waits after an MCP call until it is asked for an answer', async (test) => {
+    const tools = [{ ...library, require_approval: 'never' }];
+    const client = await service.call(test, { scenario: 'mcp-waits', session: { tools } });
+    client.type('search the library');
+    const { response } = await client.next('response.done');
+    assert.deepEqual(
+      response.output?.map(({ type }) => type),
+      ['mcp_call'],
+    );
+    client.send({ type: 'response.create' });
+    const { transcript } = await client.next('response.output_audio_transcript.done');
+    assert.match(transcript, /^Here is what I found: .*one hundred and eleven steps/);
+  });
+
   it('tells of an MCP server that fails', async (test) => {
     const tools = [{ ...library, require_approval: 'never' }];
     const client = await service.call(test, { scenario: 'mcp-call-fails', session: { tools } });

@@ -96,6 +96,7 @@ export class McpTools {
       call.send({ type: 'response.mcp_call.completed', ...where });
     }
     call.responder.closeItem(active, item);
+    if (call.options.scenario.mcp === 'waits') return;
     const said = item.output ? `Here is what I found: ${FOUND}` : 'I am sorry, the library does not answer.';
     await speakAnswer(call, active, said);
   }
