@@ -1,4 +1,4 @@
-import type { GuideText, GuideTexts } from './guide.js';
+import type { GuidePhrases, GuideText, GuideTexts } from './guide.js';
 
 const say = (title: string, meaning: string, when: string, page: string): GuideText => ({
   title,
@@ -6,6 +6,16 @@ const say = (title: string, meaning: string, when: string, page: string): GuideT
   when,
   page,
 });
+
+export const phrases: GuidePhrases = {
+  matters: {
+    essential: 'Essential: no voice page does without it.',
+    useful: 'Useful: most pages use it.',
+    rare: 'Special: only some pages need it.',
+    ignore: 'You may ignore it.',
+  },
+  otherName: (type) => `Another name of ${type}, from the beta or another server.`,
+};
 
 export default {
   'session.created': say(
@@ -19,6 +29,18 @@ export default {
     'The whole session as it is now, after a change that was accepted.',
     'After each session.update that the server took.',
     'Trusts these settings, not those it wished for. From now on the visitor may be heard.',
+  ),
+  'transcription_session.created': say(
+    'A transcription session is open (old name)',
+    'What the beta said instead of session.created, in sessions that only transcribe.',
+    'Once, on servers with the old names.',
+    'Treats it like session.created.',
+  ),
+  'transcription_session.updated': say(
+    'Settings are in force (old name)',
+    'What the beta said instead of session.updated, in sessions that only transcribe.',
+    'After each transcription_session.update that the server took.',
+    'Treats it like session.updated.',
   ),
   'conversation.created': say(
     'A conversation exists',
@@ -67,6 +89,12 @@ export default {
     'A piece of what the visitor said, from a second model that listens along.',
     'While a spoken turn is transcribed; not all transcribers send it.',
     'Appends it to the row of that item, pale.',
+  ),
+  'conversation.item.input_audio_transcription.updated': say(
+    'Words of the visitor, all so far',
+    'Everything understood up to now, not only the next piece. It is no event of OpenAI.',
+    'While the visitor speaks, on a few other servers.',
+    'Replaces the words of that row by it.',
   ),
   'conversation.item.input_audio_transcription.completed': say(
     'Words of the visitor, final',
@@ -142,7 +170,7 @@ export default {
   ),
   'response.created': say(
     'An answer begins',
-    'The model has started to answer. Only one answer can be made at a time.',
+    'The model has started to answer. A conversation has one answer in the making at a time.',
     'After a turn of the visitor, or after response.create.',
     'Shows “thinking” and holds back further response.create.',
   ),
@@ -209,7 +237,7 @@ export default {
   'response.done': say(
     'The answer is generated',
     'The end of one answer, whatever became of it, with its bill. The voice may go on for seconds.',
-    'Once for each answer.',
+    'Once for each answer, also a failed or cancelled one.',
     'Adds up usage, shows a failure, runs the tools that were called, and lets the next response.create go.',
   ),
   'response.function_call_arguments.delta': say(
@@ -250,7 +278,7 @@ export default {
   ),
   'response.mcp_call.failed': say(
     'MCP call failed',
-    'The tool could not be called; the reason stands in the item.',
+    'The tool could not be reached, or failed. The reason stands in the item.',
     'After in_progress.',
     'Shows the failure. The conversation goes on.',
   ),
@@ -274,13 +302,13 @@ export default {
   ),
   'rate_limits.updated': say(
     'What is left',
-    'Requests and tokens that the account may still use in this minute.',
+    'Requests and tokens that may still be used before the limit is reset, after reset_seconds.',
     'About once for each answer.',
     'Nothing, or a meter for developers.',
   ),
   error: say(
     'Something was refused',
-    'The server did not like a message; event_id names it. Most errors harm nothing.',
+    'The server met a fault or refused a message, which error.event_id names if you gave it an event_id. Most errors harm nothing.',
     'Now and then.',
     'Shows it to the developer and goes on. Only a few, such as session_expired, end the call.',
   ),
@@ -289,6 +317,12 @@ export default {
     'Asks for other settings. Only the fields in it change.',
     'At the start, and whenever the page wants.',
     'Sends session.type with it. One unknown field, and all of it is refused.',
+  ),
+  'transcription_session.update': say(
+    'Change the settings (old name)',
+    'What the beta took instead of session.update, in sessions that only transcribe.',
+    'At the start, on servers with the old names.',
+    'Sends session.update to today’s servers, with session.type "transcription".',
   ),
   'conversation.item.create': say(
     'Add an item',
@@ -352,8 +386,8 @@ export default {
   ),
   'local.token': say(
     'A token is fetched',
-    'A step of the widget: it asks your endpoint for a short-lived token. The token itself is never logged.',
-    'Before every connection.',
+    'A step of the widget: it asks your page or endpoint for a short-lived token. The token itself is never logged.',
+    'Before every connection, unless session-endpoint is set.',
     'Look here when connecting is slow.',
   ),
   'local.status': say(

@@ -7,6 +7,7 @@
  */
 import { normalize } from '../protocol/dialects.js';
 import type { ServerEvent } from '../protocol/server-event.js';
+import { matters, type Matters } from './matters.js';
 import { neighbours, type GuidedType } from './neighbours.js';
 import { summary } from './summary.js';
 
@@ -23,6 +24,8 @@ export interface GuideText {
 
 /** The same with the types that usually come before and after it. */
 export interface GuideEntry extends GuideText {
+  /** A sentence on how much it matters to a page. */
+  readonly matters: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -30,15 +33,27 @@ export interface GuideEntry extends GuideText {
 /** One language. A type that is missing is an error of compilation. */
 export type GuideTexts = Readonly<Record<GuidedType, GuideText>>;
 
+/** Sentences that hold for many events, in one language. */
+export interface GuidePhrases {
+  readonly matters: Readonly<Record<Matters, string>>;
+  /** That an event is the one called `type` under another name. */
+  readonly otherName: (type: string) => string;
+}
+
+interface Language {
+  readonly default: GuideTexts;
+  readonly phrases: GuidePhrases;
+}
+
 /** What one can ask of the guide. */
 export interface Guide {
-  /** `undefined` for types that the protocol does not know. Old names lead to the entry of the new one. */
+  /** `undefined` for types that the protocol does not know. Old names lead to the entry of the new one, which says so. */
   entry(type: string): GuideEntry | undefined;
   /** What happened, in one line of the event's own words. */
   summary(type: string, event: object): string;
 }
 
-const languages: Readonly<Record<string, () => Promise<{ readonly default: GuideTexts }>>> = {
+const languages: Readonly<Record<string, () => Promise<Language>>> = {
   en: () => import('./en.js'),
   ja: () => import('./ja.js'),
 };
@@ -47,14 +62,23 @@ const languages: Readonly<Record<string, () => Promise<{ readonly default: Guide
 export async function loadGuide(language: string): Promise<Guide> {
   const primary = language.toLowerCase().split('-')[0] ?? 'en';
   const load = (Object.hasOwn(languages, primary) && languages[primary]) || languages['en'];
-  const texts = (await load?.())?.default;
+  const words = await load?.();
   return {
     entry(type) {
       const known = normalize({ type }).type;
-      if (!texts || !Object.hasOwn(texts, known)) return undefined;
-      const [before, after] = neighbours[known as GuidedType];
-      return { ...texts[known as GuidedType], before, after };
+      return words && isGuided(known) ? entryOf(words, known, type) : undefined;
     },
     summary: (type, event) => summary(type, event as ServerEvent),
   };
+}
+
+function isGuided(type: string): type is GuidedType {
+  return Object.hasOwn(neighbours, type);
+}
+
+function entryOf({ default: texts, phrases }: Language, type: GuidedType, called: string): GuideEntry {
+  const text = texts[type];
+  const [before, after] = neighbours[type];
+  const meaning = called === type ? text.meaning : `${phrases.otherName(type)} ${text.meaning}`;
+  return { ...text, meaning, matters: phrases.matters[matters[type]], before, after };
 }

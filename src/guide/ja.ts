@@ -1,4 +1,4 @@
-import type { GuideText, GuideTexts } from './guide.js';
+import type { GuidePhrases, GuideText, GuideTexts } from './guide.js';
 
 const say = (title: string, meaning: string, when: string, page: string): GuideText => ({
   title,
@@ -6,6 +6,16 @@ const say = (title: string, meaning: string, when: string, page: string): GuideT
   when,
   page,
 });
+
+export const phrases: GuidePhrases = {
+  matters: {
+    essential: '必須です。音声のページには欠かせません。',
+    useful: '役に立ちます。多くのページが使います。',
+    rare: '一部のページだけに必要です。',
+    ignore: '無視してかまいません。',
+  },
+  otherName: (type) => `${type} の別名です(ベータ版や他社のサーバーが使います)。`,
+};
 
 export default {
   'session.created': say(
@@ -19,6 +29,18 @@ export default {
     '変更が受け入れられた後の、セッション全体の設定です。',
     'session.update が受け入れられるたびに。',
     '希望した設定ではなく、この内容を信じます。ここから利用者の声を届けます。',
+  ),
+  'transcription_session.created': say(
+    '文字起こしセッション開始(旧名)',
+    'ベータ版の文字起こし専用セッションで、session.created の代わりに使われた名前です。',
+    '旧名を使うサーバーで一度だけ。',
+    'session.created と同じに扱います。',
+  ),
+  'transcription_session.updated': say(
+    '設定が反映された(旧名)',
+    'ベータ版の文字起こし専用セッションで、session.updated の代わりに使われた名前です。',
+    'transcription_session.update が受け入れられるたびに。',
+    'session.updated と同じに扱います。',
   ),
   'conversation.created': say(
     '会話ができた',
@@ -51,14 +73,14 @@ export default {
     '行を消します。',
   ),
   'conversation.item.retrieved': say(
-    '取り寄せた項目',
+    '項目を取得した',
     'サーバーが持つ項目で、音声も入っています。',
     'conversation.item.retrieve の後。',
     '頼んでいなければ無視します。大きいことがあります。',
   ),
   'conversation.item.truncated': say(
-    '回答が途中で切られた',
-    '聞かれなかった部分をサーバーが捨てました。',
+    '応答が途中で切られた',
+    'まだ再生されていない部分をサーバーが捨てました。',
     '利用者が割り込んだ時、または音声を消した時。',
     '文字は残し、「中断」の印を付けます。どこまで聞かれたかは audio_end_ms でわかります。',
   ),
@@ -68,10 +90,16 @@ export default {
     '発話を文字にしている間。送らないモデルもあります。',
     'その項目の行に、薄い色で足します。',
   ),
+  'conversation.item.input_audio_transcription.updated': say(
+    '利用者の言葉(ここまで全部)',
+    '続きだけでなく、ここまでの文字起こし全体です。OpenAIのイベントではありません。',
+    '一部の他社サーバーで、利用者が話している間。',
+    'その行の文字をこれで置き換えます。',
+  ),
   'conversation.item.input_audio_transcription.completed': say(
     '利用者の言葉(確定)',
     '利用者が言ったことです。別のモデルの推測なので、アシスタントの理解とは違うこともあります。',
-    '発話の確定後いつでも。回答の後になることもよくあります。',
+    '発話の確定後いつでも。応答の後になることもよくあります。',
     '途中の文字と置き換えます。空なら、聞き取れなかったということです。',
   ),
   'conversation.item.input_audio_transcription.segment': say(
@@ -81,8 +109,8 @@ export default {
     '名前を付けてもよいですが、たいていは無視します。',
   ),
   'conversation.item.input_audio_transcription.failed': say(
-    '文字にできなかった',
-    'この発話の文字起こしに失敗しました。会話は続きます。',
+    '文字起こしに失敗',
+    'この発話は文字にできませんでした。会話は続きます。',
     'completed の代わりに、ときどき。',
     '待ち続けずに、行にそう表示します。',
   ),
@@ -114,7 +142,7 @@ export default {
     '無言が続いた',
     '沈黙が長いので、アシスタントが声をかけます。',
     'idle_timeout_ms を設定した時だけ。',
-    '何もしません。続く回答には、ふつうに料金がかかります。',
+    '何もしません。続く応答には、ふつうに料金がかかります。',
   ),
   'input_audio_buffer.dtmf_event_received': say(
     '電話のキー',
@@ -124,15 +152,15 @@ export default {
   ),
   'output_audio_buffer.started': say(
     '声が流れはじめた',
-    '回答の音声の再生が始まりました。',
-    'WebRTCで、音声の回答ごとに一度。',
+    '応答の音声の再生が始まりました。',
+    'WebRTCで、音声の応答ごとに一度。',
     '同じ response_id の stopped か cleared が来るまで「話しています」と示します。',
   ),
   'output_audio_buffer.stopped': say(
     '声が流れおわった',
-    '回答の音声が最後まで再生されました。',
+    '応答の音声が最後まで再生されました。',
     'response.done の数秒後。文字は声よりずっと早くできます。',
-    '再生中の回答の response_id なら「お話しください」に戻します。',
+    '再生中の応答の response_id なら「お話しください」に戻します。',
   ),
   'output_audio_buffer.cleared': say(
     '声が打ち切られた',
@@ -141,15 +169,15 @@ export default {
     '「話しています」をやめます。response.done は来ないこともあります。',
   ),
   'response.created': say(
-    '回答の生成開始',
-    'モデルが回答を作りはじめました。一度に作れる回答は一つだけです。',
+    '応答の生成開始',
+    'モデルが応答を作りはじめました。一つの会話で同時に作れる応答は一つだけです。',
     '利用者の発話の後、または response.create の後。',
     '「考えています」と示し、次の response.create を待たせます。',
   ),
   'response.output_item.added': say(
-    '回答の一部が始まった',
+    '応答の一部が始まった',
     'まだ空の、発言またはツールの呼び出しです。',
-    '回答ごとに一つ以上。',
+    '応答ごとに一つ以上。',
     '行を用意します。',
   ),
   'response.content_part.added': say(
@@ -160,8 +188,8 @@ export default {
   ),
   'response.output_text.delta': say(
     '文字の続き',
-    '文字の回答の、次の一片です。',
-    '文字で回答する時に何度も。',
+    '文字の応答の、次の一片です。',
+    '文字で応答する時に何度も。',
     '行に足します。',
   ),
   'response.output_text.done': say(
@@ -173,7 +201,7 @@ export default {
   'response.output_audio_transcript.delta': say(
     '話す言葉の続き',
     'アシスタントが話す言葉の、次の一片です。声より先に届きます。',
-    '音声の回答で何度も。いちばん多いイベントです。',
+    '音声の応答で何度も。いちばん多いイベントです。',
     '行に、薄い色で足します。',
   ),
   'response.output_audio_transcript.done': say(
@@ -191,7 +219,7 @@ export default {
   'response.output_audio.done': say(
     '音声ができた',
     '音声の生成が終わりました。再生はまだです。',
-    '回答の終わりの前。',
+    '応答の終わりの前。',
     '何もしません。話しおわりではありません。',
   ),
   'response.content_part.done': say(
@@ -201,15 +229,15 @@ export default {
     '何もしないか、文字を使います。',
   ),
   'response.output_item.done': say(
-    '回答の一部が確定',
+    '応答の一部が確定',
     '確定した発言または呼び出しです。途中で切られたかは status でわかります。',
     '中身の後。',
     '行を仕上げます。呼び出しは status が completed の時だけ実行できます。',
   ),
   'response.done': say(
-    '回答の生成終了',
-    '結果がどうであれ、回答一つの終わりです。使用量も入っています。声はまだ続くことがあります。',
-    '回答ごとに一度。',
+    '応答の生成終了',
+    '結果がどうであれ、応答一つの終わりです。使用量も入っています。声はまだ続くことがあります。',
+    '応答ごとに一度。失敗や取り消しでも来ます。',
     '使用量を足し、失敗を示し、呼ばれたツールを実行し、次の response.create を送ります。',
   ),
   'response.function_call_arguments.delta': say(
@@ -222,7 +250,7 @@ export default {
     '引数が確定',
     '呼び出しのJSONです。中断された時も来ます。',
     '項目が確定する前。',
-    '待ちます。関数は、回答が終わり項目が completed の時だけ実行します。',
+    '待ちます。関数は、応答が終わり項目が completed の時だけ実行します。',
   ),
   'response.mcp_call_arguments.delta': say(
     'MCPの引数の途中',
@@ -250,7 +278,7 @@ export default {
   ),
   'response.mcp_call.failed': say(
     'MCPが失敗',
-    'ツールを呼べませんでした。理由は項目に入っています。',
+    'ツールに接続できなかったか、ツールが失敗しました。理由は項目に入っています。',
     'in_progress の後。',
     '失敗を示します。会話は続きます。',
   ),
@@ -273,14 +301,14 @@ export default {
     'そのサーバーのツールが使えないことを開発者に知らせます。',
   ),
   'rate_limits.updated': say(
-    '残りの枠',
-    'この一分間に、あと何回、何トークン使えるかです。',
-    '回答ごとにおよそ一度。',
+    '利用枠の残り',
+    'reset_seconds 秒後に枠が戻るまで、あと何回、何トークン使えるかです。',
+    '応答ごとにおよそ一度。',
     '何もしないか、開発者向けに表示します。',
   ),
   error: say(
-    '受け付けられなかった',
-    'サーバーが受け付けなかったことがあります。event_id でどれかわかります。多くは無害です。',
+    'エラー',
+    '問題が起きたか、メッセージが拒否されました(送る時に event_id を付けておけば、どれか error.event_id でわかります)。多くは無害です。',
     'ときどき。',
     '開発者に示して続けます。session_expired など、一部だけが通話を終わらせます。',
   ),
@@ -290,21 +318,27 @@ export default {
     '最初に、そして必要な時に。',
     'session.type を必ず入れます。知らない項目が一つでもあると、全体が拒否されます。',
   ),
+  'transcription_session.update': say(
+    '設定を変える(旧名)',
+    'ベータ版の文字起こし専用セッションで、session.update の代わりに使われた名前です。',
+    '旧名を使うサーバーで、最初に。',
+    '今のサーバーには、session.type を "transcription" にして session.update を送ります。',
+  ),
   'conversation.item.create': say(
     '項目を足す',
     '入力した文、画像、関数の結果、許可などを会話に入れます。',
     '利用者が入力した時や、関数が終わった時。',
-    '続けて response.create を送らないと、回答は来ません。',
+    '続けて response.create を送らないと、応答は来ません。',
   ),
   'conversation.item.retrieve': say(
-    '項目を取り寄せる',
-    'サーバーが持つ項目を頼みます。',
+    '項目を取得する',
+    'サーバーが持っている項目を求めます。',
     'まれに。',
     'conversation.item.retrieved を待ちます。',
   ),
   'conversation.item.truncate': say(
-    '回答を切る',
-    '回答がどこまで聞かれたかを伝えます。',
+    '応答を切る',
+    '応答がどこまで聞かれたかを伝えます。',
     'WebSocketだけ。',
     'WebRTCでは送りません。サーバーが自分で知っています。',
   ),
@@ -336,24 +370,24 @@ export default {
     '静かにさせる',
     'まだ再生していない音声を捨てます。',
     'アシスタントを止めたい時。',
-    '回答の生成中なら、先に response.cancel を送ります。',
+    '応答の生成中なら、先に response.cancel を送ります。',
   ),
   'response.create': say(
-    '回答を頼む',
-    '回答を頼みます。',
+    '応答を求める',
+    'モデルに応答を作らせます。',
     '入力の後、関数の結果の後、commit の後。',
-    '別の回答の生成中は待ちます。二つ目は拒否されます。',
+    '別の応答の生成中は待ちます。二つ目は拒否されます。',
   ),
   'response.cancel': say(
-    '回答をやめさせる',
-    '回答の生成を終えます。できた音声は流れつづけます。',
+    '応答をやめさせる',
+    '応答の生成を終えます。できた音声は流れつづけます。',
     'ボタンで割り込む時。',
     'output_audio_buffer.clear も送ります。',
   ),
   'local.token': say(
     'トークンを取得',
-    'ウィジェット自身の動きです。短命のトークンをあなたのサーバーに頼みます。トークンの中身は記録しません。',
-    '接続のたびに、その前に。',
+    'ウィジェット自身の動きです。有効期限の短いトークンを、ページまたはエンドポイントから受け取ります。トークンの中身は記録しません。',
+    '接続のたびに、その前に。session-endpoint を使う時は来ません。',
     '接続が遅い時は、ここを見ます。',
   ),
   'local.status': say(
@@ -381,20 +415,20 @@ export default {
     '行にそう示します。後から届けば置き換えます。',
   ),
   'local.approval_request': say(
-    '人に許可を求めた',
+    '許可を求めた',
     'ウィジェット自身の動きです。関数が許可を待っています。',
     '許可が必要な関数で。',
     'approve() または reject() で答えます。',
   ),
   'local.approval': say(
-    '人が決めた',
+    '許可または拒否された',
     'ウィジェット自身の動きです。許可したか、しなかったかです。',
     '許可を求めた後。',
     '何もしません。',
   ),
   malformed: say(
-    '読めない',
-    '種類の書かれたJSONではないメッセージです。',
+    '読めないメッセージ',
+    'JSONとして読めないか、type のないメッセージです。',
     '壊れたサーバーや、別のAPIのサーバーで。',
     '残して数え、無視します。',
   ),

@@ -4,20 +4,26 @@ const transcription = 'conversation.item.input_audio_transcription';
 
 /** What usually comes right before and right after each event. Its keys are the types that the guide describes. */
 export const neighbours = {
-  'session.created': [[], ['session.update']],
+  'session.created': [['local.token'], ['session.update']],
   'session.updated': [['session.update'], []],
+  'transcription_session.created': [[], ['transcription_session.update']],
+  'transcription_session.updated': [['transcription_session.update'], []],
   'conversation.created': [['session.created'], []],
   'conversation.item.added': [
     ['input_audio_buffer.committed', 'response.output_item.added', 'conversation.item.create'],
-    ['conversation.item.done'],
+    ['response.content_part.added', 'conversation.item.done'],
   ],
   'conversation.item.created': [['input_audio_buffer.committed', 'response.output_item.added'], []],
-  'conversation.item.done': [['conversation.item.added'], ['response.created', 'response.done']],
+  'conversation.item.done': [
+    ['conversation.item.added', 'response.output_item.done'],
+    ['response.created', 'response.done'],
+  ],
   'conversation.item.deleted': [['conversation.item.delete'], []],
   'conversation.item.retrieved': [['conversation.item.retrieve'], []],
   'conversation.item.truncated': [['output_audio_buffer.cleared'], ['response.done']],
   [`${transcription}.delta`]: [['input_audio_buffer.committed'], [`${transcription}.completed`]],
-  [`${transcription}.completed`]: [[`${transcription}.delta`], []],
+  [`${transcription}.updated`]: [['input_audio_buffer.speech_started'], [`${transcription}.completed`]],
+  [`${transcription}.completed`]: [['input_audio_buffer.committed', `${transcription}.delta`], []],
   [`${transcription}.segment`]: [['input_audio_buffer.committed'], [`${transcription}.completed`]],
   [`${transcription}.failed`]: [['input_audio_buffer.committed'], []],
   'input_audio_buffer.speech_started': [[], ['input_audio_buffer.speech_stopped']],
@@ -41,9 +47,15 @@ export const neighbours = {
     ['input_audio_buffer.speech_started', 'output_audio_buffer.clear'],
     ['conversation.item.truncated'],
   ],
-  'response.created': [['response.create', 'input_audio_buffer.committed'], ['response.output_item.added']],
-  'response.output_item.added': [['response.created'], ['conversation.item.added']],
-  'response.content_part.added': [['conversation.item.added'], ['output_audio_buffer.started']],
+  'response.created': [['response.create', 'conversation.item.done'], ['response.output_item.added']],
+  'response.output_item.added': [
+    ['response.created'],
+    ['conversation.item.added', 'response.function_call_arguments.delta'],
+  ],
+  'response.content_part.added': [
+    ['conversation.item.added'],
+    ['output_audio_buffer.started', 'response.output_text.delta'],
+  ],
   'response.output_text.delta': [['response.content_part.added'], ['response.output_text.done']],
   'response.output_text.done': [['response.output_text.delta'], ['response.content_part.done']],
   'response.output_audio_transcript.delta': [
@@ -59,8 +71,14 @@ export const neighbours = {
     ['response.output_audio_transcript.delta'],
     ['response.output_audio_transcript.done'],
   ],
-  'response.content_part.done': [['response.output_audio_transcript.done'], ['response.output_item.done']],
-  'response.output_item.done': [['response.content_part.done'], ['response.done']],
+  'response.content_part.done': [
+    ['response.output_audio_transcript.done', 'response.output_text.done'],
+    ['response.output_item.done'],
+  ],
+  'response.output_item.done': [
+    ['response.content_part.done', 'response.function_call_arguments.done'],
+    ['conversation.item.done', 'response.done'],
+  ],
   'response.done': [['response.output_item.done'], ['output_audio_buffer.stopped']],
   'response.function_call_arguments.delta': [
     ['response.output_item.added'],
@@ -83,7 +101,8 @@ export const neighbours = {
   'mcp_list_tools.failed': [['mcp_list_tools.in_progress'], []],
   'rate_limits.updated': [['response.created'], []],
   error: [[], []],
-  'session.update': [['session.created'], ['session.updated']],
+  'session.update': [['session.created'], ['session.updated', 'error']],
+  'transcription_session.update': [['transcription_session.created'], ['transcription_session.updated']],
   'conversation.item.create': [[], ['conversation.item.added', 'response.create']],
   'conversation.item.retrieve': [[], ['conversation.item.retrieved']],
   'conversation.item.truncate': [['input_audio_buffer.speech_started'], ['conversation.item.truncated']],

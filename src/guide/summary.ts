@@ -15,8 +15,12 @@ const LONGEST = 120;
  */
 export function summary(type: string, event: ServerEvent): string {
   const line = (Object.hasOwn(lines, type) ? lines[type]?.(event) : undefined) ?? general(event);
-  const flat = line.replace(/\s+/g, ' ').trim();
-  return flat.length > LONGEST ? `${flat.slice(0, LONGEST - 1)}…` : flat;
+  // Cut before it is searched: a payload can hold megabytes.
+  const flat = line
+    .slice(0, 4 * LONGEST)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return flat.length > LONGEST ? `${withoutHalf(flat.slice(0, LONGEST - 1))}…` : flat;
 }
 
 const lines: Readonly<Record<string, (event: ServerEvent) => string | undefined>> = {
@@ -28,9 +32,14 @@ const lines: Readonly<Record<string, (event: ServerEvent) => string | undefined>
   'session.updated': (event) => text(record(event, 'session'), 'model'),
   'rate_limits.updated': (event) =>
     records(event, 'rate_limits')
-      .map((limit) => `${text(limit, 'name')} ${number(limit, 'remaining')}/${number(limit, 'limit')}`)
+      .map((limit) => `${text(limit, 'name') ?? '?'} ${count(limit, 'remaining')}/${count(limit, 'limit')}`)
       .join(' · '),
+  'conversation.item.truncate': (event) => duration(number(event, 'audio_end_ms')),
   'conversation.item.truncated': (event) => duration(number(event, 'audio_end_ms')),
+  'input_audio_buffer.append': (event) => bytes(text(event, 'audio')),
+  'input_audio_buffer.dtmf_event_received': (event) => text(event, 'event'),
+  'response.audio.delta': (event) => bytes(text(event, 'delta')),
+  'response.output_audio.delta': (event) => bytes(text(event, 'delta')),
   'input_audio_buffer.speech_started': (event) => duration(number(event, 'audio_start_ms')),
   'input_audio_buffer.speech_stopped': (event) => duration(number(event, 'audio_end_ms')),
   'local.status': (event) =>
@@ -76,4 +85,20 @@ function describeItem(item: JsonRecord | undefined): string {
 
 function duration(ms: number | undefined): string {
   return ms === undefined ? '' : `${(ms / 1_000).toFixed(2)} s`;
+}
+
+function count(source: JsonRecord, field: string): number | '?' {
+  return number(source, field) ?? '?';
+}
+
+/** The size of sound in base64, which is nothing to read. An exported log has a note in its place, in brackets. */
+function bytes(sound: string | undefined): string {
+  if (sound === undefined || sound.startsWith('[')) return sound ?? '';
+  const padding = sound.endsWith('==') ? 2 : sound.endsWith('=') ? 1 : 0;
+  return `${Math.floor((sound.length * 3) / 4) - padding} B`;
+}
+
+/** A cut through an emoji leaves half of it, which no browser can draw. */
+function withoutHalf(words: string): string {
+  return words.replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -14,6 +14,7 @@ export function guideTemplate(
   return html`<div part="guide" class="guide">
     <p class="guide-title">${entry.title}</p>
     <p>${entry.meaning}</p>
+    <p>${entry.matters}</p>
     <dl>
       <dt>${strings.guide.when}</dt>
       <dd>${entry.when}</dd>
