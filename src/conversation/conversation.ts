@@ -8,7 +8,7 @@
  */
 import { noPieces, type Fragments } from '../protocol/fragments.js';
 import { defined, type Item, type ItemResponse } from './item.js';
-import { conversationOrder } from './order.js';
+import { arranged, samePlace } from './order.js';
 import { withTurn } from './transcript.js';
 import { noUsage, type Usage } from './usage.js';
 
@@ -46,8 +46,8 @@ export interface SessionFacts {
 export interface Conversation {
   /** In conversation order, hidden items included. */
   readonly items: readonly Item[];
-  /** Index of each item in `items`. */
-  readonly places: ReadonlyMap<string, number>;
+  /** Counts up whenever an item comes, goes elsewhere or is moved; the next {@link Item.arrival}. */
+  readonly arrivals: number;
   readonly responses: ReadonlyMap<string, ResponseFacts>;
   /** Ids under which items of an earlier session were given back to a new one. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -72,7 +72,7 @@ export const quiet: Moment = Object.freeze({
 /** Where every conversation begins. */
 export const emptyConversation: Conversation = Object.freeze({
   items: Object.freeze([]),
-  places: new Map(),
+  arrivals: 0,
   responses: new Map(),
   aliases: new Map(),
   bills: new Map(),
@@ -98,8 +98,13 @@ export function answerFacts({
 
 /** The item with this id, also under the id it was restored with. */
 export function findItem(conversation: Conversation, id: string): Item | undefined {
-  const place = conversation.places.get(conversation.aliases.get(id) ?? id);
-  return place === undefined ? undefined : conversation.items[place];
+  return conversation.items[placeOf(conversation, id)];
+}
+
+/** From the end: nearly every event is about one of the latest items. */
+function placeOf({ items, aliases }: Conversation, givenId: string): number {
+  const id = aliases.get(givenId) ?? givenId;
+  return items.findLastIndex((item) => item.id === id);
 }
 
 /** The conversation with one item changed, or the same conversation when `update` gives the same item back. */
@@ -109,26 +114,24 @@ export function withItem(
   update: (item: Item) => Item,
   time?: number,
 ): Conversation {
-  const id = conversation.aliases.get(givenId) ?? givenId;
-  const place = conversation.places.get(id);
-  const before = place === undefined ? newItem(conversation, id, time) : conversation.items[place];
-  if (before === undefined) return conversation;
+  const place = placeOf(conversation, givenId);
+  const known = conversation.items[place];
+  const before = known ?? newItem(conversation, conversation.aliases.get(givenId) ?? givenId, time);
   const changed = update(before);
-  if (changed === before && place !== undefined) return conversation;
-  const after = withTurn(changed);
-  if (place === undefined || after.previous !== before.previous) {
-    const others = place === undefined ? conversation.items : conversation.items.toSpliced(place, 1);
-    return arrange(conversation, [...others, after]);
-  }
-  return { ...conversation, items: conversation.items.with(place, after) };
+  if (changed === known) return conversation;
+  const after = withTurn(arrived(conversation, before, changed));
+  if (known && samePlace(known, after))
+    return { ...conversation, items: conversation.items.with(place, after) };
+  const items = arranged(conversation.items, known, after);
+  return { ...conversation, items, arrivals: conversation.arrivals + 1 };
 }
 
-function newItem(conversation: Conversation, id: string, time: number | undefined): Item {
-  const facts = { id, arrival: conversation.items.length, epoch: conversation.epoch, parts: [] };
+function newItem({ arrivals, epoch }: Conversation, id: string, time: number | undefined): Item {
+  const facts = { id, arrival: arrivals, epoch, parts: [] };
   return time === undefined ? facts : { ...facts, startedAt: time };
 }
 
-function arrange(conversation: Conversation, unordered: readonly Item[]): Conversation {
-  const items = conversationOrder(unordered);
-  return { ...conversation, items, places: new Map(items.map((item, place) => [item.id, place])) };
+/** Speech is noticed before it is an item: what was typed meanwhile comes first. */
+function arrived({ arrivals }: Conversation, before: Item, after: Item): Item {
+  return after.spoken && after.added && !before.added ? { ...after, arrival: arrivals } : after;
 }

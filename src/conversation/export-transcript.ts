@@ -8,12 +8,12 @@ export type SpeakerNames = Readonly<Record<Turn['role'], string>>;
 
 const ENGLISH: SpeakerNames = { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' };
 
-/** Words per second of ordinary speech, where nothing else tells how long a turn took. */
-const WORDS_PER_SECOND = 2.5;
+/** Milliseconds that a character of ordinary speech takes, where nothing else tells how long a turn took. */
+const MS_PER_CHARACTER = 70;
 
 /**
  * The transcript as text to keep. `json` is the turns themselves; `vtt` is WebVTT with voices, timed from the first
- * turn, each cue ending where the next begins. Turns without words are left out of all but `json`.
+ * turn, no cue reaching into the next. Turns without words are left out of all but `json`.
  */
 export function exportTranscript(
   turns: readonly Turn[],
@@ -27,7 +27,7 @@ const formats: Readonly<Record<TranscriptFormat, (turns: readonly Turn[], names:
   json: (turns) => `${JSON.stringify(turns, null, 2)}\n`,
   text: (turns, names) =>
     spoken(turns)
-      .map((turn) => `${names[turn.role]}: ${words(turn)}\n`)
+      .map((turn) => `${names[turn.role]}: ${words(turn).replace(/\r?\n|\r/g, '\n  ')}\n`)
       .join(''),
   markdown: (turns, names) =>
     spoken(turns)
@@ -47,18 +47,23 @@ function words({ text, tool }: Turn): string {
     : `${tool.name}(${tool.arguments}) → ${tool.output}`;
 }
 
-/** What a model or a visitor said must not become links, images or HTML where the file is read. */
+/** What a model or a visitor said must not become links, images, lists or HTML where the file is read. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#!|~]/g, '\\$&').replace(/\n/g, '  \n');
+  return text
+    .replace(/[\\`*_{}[\]<>()#!|~&]/g, '\\$&')
+    .replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2')
+    .replace(/\r?\n|\r/g, '  \n');
 }
 
 function cues(turns: readonly Turn[], names: SpeakerNames): readonly string[] {
-  let clock = 0;
   const origin = turns.find((turn) => turn.startedAt !== undefined)?.startedAt ?? 0;
+  let clock = 0;
+  let estimate = 0;
   const starts = turns.map((turn) => {
-    const start = Math.max(clock, turn.startedAt === undefined ? clock : turn.startedAt - origin);
-    clock = start + length(turn);
-    return start;
+    // Turns stand in the order of the conversation, and clocks differ: time never goes back.
+    clock = Math.max(clock, turn.startedAt === undefined ? estimate : turn.startedAt - origin);
+    estimate = clock + length(turn);
+    return clock;
   });
   return turns.map((turn, index) => {
     const start = starts[index] ?? 0;
@@ -68,7 +73,7 @@ function cues(turns: readonly Turn[], names: SpeakerNames): readonly string[] {
 }
 
 function length(turn: Turn): number {
-  return Math.max(1_000, (words(turn).split(/\s+/).length / WORDS_PER_SECOND) * 1_000);
+  return Math.max(1_000, words(turn).length * MS_PER_CHARACTER);
 }
 
 function escapeVtt(text: string): string {
@@ -76,7 +81,7 @@ function escapeVtt(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/\s*\n\s*/g, ' ');
+    .replace(/\s*[\r\n]\s*/g, ' ');
 }
 
 function stamp(ms: number): string {

@@ -12,8 +12,18 @@ export interface Part {
   readonly final?: string;
   /** Of {@link sureness}; 0 while there is no final text. */
   readonly sure: number;
-  /** Of the last delta taken in, so that one delivered twice in a row is not written twice. */
+  /** The type of the first delta. Servers that send the same words as text and as spoken text are believed once. */
+  readonly channel?: string;
+  /** The last delta taken in, so that one delivered twice in a row is not written twice. */
   readonly lastDelta?: string;
+}
+
+/** A piece of a text that grows, as an event brings it. */
+export interface Delta {
+  readonly text: string;
+  /** The type of the event. */
+  readonly channel: string;
+  readonly eventId: string | undefined;
 }
 
 /** How far the words of a spoken user item are. */
@@ -42,11 +52,17 @@ export interface ItemCall {
   readonly approvalRequestId?: string;
   /** On the answer to a request for approval. */
   readonly approved?: boolean;
-  /** The arguments are final. */
-  readonly complete?: boolean;
-  /** Of the last piece of arguments taken in. */
+  /** The arguments so far, until `arguments` says all of them. */
+  readonly streamed?: string;
+  /** The last piece of `streamed`. */
   readonly lastDelta?: string;
 }
+
+/** How far an item has come. Higher replaces lower: a late event does not reopen what is finished. */
+const progress = { in_progress: 0, incomplete: 1, completed: 2 } as const;
+
+/** The protocol's states of an item. */
+export type ItemStatus = keyof typeof progress;
 
 /**
  * One item of the conversation: a bag of facts that only grows. Facts never contradict each other by order of
@@ -54,7 +70,7 @@ export interface ItemCall {
  */
 export interface Item {
   readonly id: string;
-  /** Counts items in the order in which they were first heard of. */
+  /** Counts items in the order in which they were first heard of; what is spoken counts from when it is an item. */
   readonly arrival: number;
   /** Counts sessions: items of a new connection come after all items of the one before. */
   readonly epoch: number;
@@ -69,13 +85,17 @@ export interface Item {
   readonly images?: readonly string[];
   /** The visitor spoke it (rather than typed it). */
   readonly spoken?: boolean;
-  readonly status?: string;
+  readonly status?: ItemStatus;
   /** An event said that the item is final. */
   readonly closed?: boolean;
   /** The server made it part of the conversation. */
   readonly added?: boolean;
   readonly deleted?: boolean;
+  /** The server forgot the sound of it. Only what became an item all the same is kept. */
+  readonly discarded?: boolean;
   readonly transcription?: Transcription;
+  readonly truncated?: boolean;
+  /** How much of its sound was played; absent when the server does not say. */
   readonly truncatedAtMs?: number;
   readonly response?: ItemResponse;
   readonly call?: ItemCall;
@@ -89,19 +109,27 @@ export interface Item {
 }
 
 /** A single answer of 65,536 characters would be more than an hour of speech; more is an attack on the page. */
-const MAX_TEXT = 65_536;
-const MAX_PARTS = 64;
+export const MAX_TEXT = 65_536;
+/** More content parts than this are not read. */
+export const MAX_PARTS = 64;
 
 const emptyPart: Part = Object.freeze({ streamed: '', sure: 0 });
 
 /** The item with a piece of text appended to one of its parts. Deltas after the final text change nothing. */
-export function appendDelta(item: Item, index: number, delta: string, eventId: string | undefined): Item {
+export function appendDelta(item: Item, index: number, { text, channel, eventId }: Delta): Item {
   return updatePart(item, index, (part) => {
-    if (part.final !== undefined || delta === '') return part;
-    if (eventId !== undefined && part.lastDelta === eventId) return part;
-    const streamed = (part.streamed + delta).slice(0, MAX_TEXT);
-    return { ...part, streamed, ...(eventId !== undefined && { lastDelta: eventId }) };
+    if (part.final !== undefined || text === '' || part.streamed.length >= MAX_TEXT) return part;
+    if ((part.channel ?? channel) !== channel) return part;
+    const lastDelta = deltaKey(eventId, text);
+    if (lastDelta !== undefined && lastDelta === part.lastDelta) return part;
+    const streamed = (part.streamed + text).slice(0, MAX_TEXT);
+    return { ...part, streamed, channel, ...(lastDelta !== undefined && { lastDelta }) };
   });
+}
+
+/** What tells a delta from the one before. Servers that give every event the same id, or none, repeat nothing. */
+export function deltaKey(eventId: string | undefined, text: string): string | undefined {
+  return eventId ? `${eventId} ${text}` : undefined;
 }
 
 /** The item with everything heard so far of one part, from servers that repeat it as it grows. */
@@ -114,16 +142,28 @@ export function replaceDelta(item: Item, index: number, streamed: string): Item 
 }
 
 /**
- * The item with the final text of a part. An empty text never blanks words that are already there (servers send
- * emptied items after an interruption), unless `mayBlank`: a transcriber may take its guess back.
+ * The item with the final text of a part. An empty text says nothing (servers empty items after an interruption),
+ * unless `mayBlank`: a transcriber may take its guesses back, but not its word.
  */
-export function finishPart(item: Item, index: number, final: string, sure: number, mayBlank = false): Item {
+export function finishPart(item: Item, index: number, words: string, sure: number, mayBlank = false): Item {
+  const final = words.slice(0, MAX_TEXT);
+  const blank = isBlank(final);
+  if (blank && !mayBlank) return item;
   return updatePart(item, index, (part) => {
     if (sure < part.sure || (part.final === final && part.sure === sure)) return part;
-    if (final.trim() === '' && !mayBlank && (part.final ?? part.streamed).trim() !== '') return part;
-    return { ...part, final: final.slice(0, MAX_TEXT), sure };
+    if (blank && part.final !== undefined && !isBlank(part.final)) return part;
+    return { streamed: '', final, sure };
   });
 }
+
+/** The later of two states of an item. */
+export function furthest(known: ItemStatus | undefined, news: string | undefined): ItemStatus | undefined {
+  if (news === undefined || !Object.hasOwn(progress, news)) return known;
+  const status = news as ItemStatus;
+  return known === undefined || progress[status] > progress[known] ? status : known;
+}
+
+const isBlank = (text: string): boolean => text.trim() === '';
 
 /** True when there is a final text and no part is still growing. */
 export function isFinal(item: Item): boolean {
@@ -149,6 +189,13 @@ export function learn(item: Item, facts: Partial<Item>): Item {
     ([name, value]) => value !== undefined && !Object.is(known[name], value),
   );
   return news ? { ...item, ...defined(facts) } : item;
+}
+
+/** The call with these facts, or the same object when it has them all already. */
+export function mergeCall(call: ItemCall | undefined, news: Loose<ItemCall>): ItemCall {
+  const known = (call ?? {}) as Record<string, unknown>;
+  const same = Object.entries(news).every(([name, value]) => value === undefined || known[name] === value);
+  return call && same ? call : { ...call, ...defined<ItemCall>(news) };
 }
 
 /** Facts that may or may not have been in an event. */

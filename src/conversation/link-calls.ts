@@ -1,5 +1,5 @@
 import { findItem, withItem, type Conversation } from './conversation.js';
-import { learn, type Item, type ItemCall } from './item.js';
+import { learn, mergeCall, type Item, type ItemCall } from './item.js';
 
 /**
  * A call and its outcome are items of their own. This hands the outcome to the call, whichever came first, so that a
@@ -7,8 +7,8 @@ import { learn, type Item, type ItemCall } from './item.js';
  */
 export function linkCalls(c: Conversation, id: string): Conversation {
   const item = findItem(c, id);
-  const link = item?.call && item.type ? links[item.type] : undefined;
-  return item && link ? link(c, item) : c;
+  const type = item?.call && item.type;
+  return item && type && Object.hasOwn(links, type) ? (links[type]?.(c, item) ?? c) : c;
 }
 
 const links: Readonly<Record<string, (c: Conversation, item: Item) => Conversation>> = {
@@ -44,14 +44,10 @@ function resolve(c: Conversation, { type, call }: Item): Conversation {
 }
 
 function change(c: Conversation, id: string, news: ItemCall): Conversation {
-  return withItem(c, id, (item) => {
-    const known = item.call as Record<string, unknown> | undefined;
-    const same = Object.entries(news).every(([name, value]) => known?.[name] === value);
-    return same ? item : { ...item, call: { ...item.call, ...news } };
-  });
+  return withItem(c, id, (item) => learn(item, { call: mergeCall(item.call, news) }));
 }
 
 /** The widget reports a failed function to the model as `{"error": …}`. */
 function isError(output: string): boolean {
-  return /^\s*\{\s*"error"\s*:/.test(output);
+  return /^\s*\{\s*"error"\s*:(?!\s*(?:null|false)\b)/.test(output);
 }

@@ -1,66 +1,155 @@
 import type { Item } from './item.js';
 
+/** The items in their order after one of them came, or (`known`) changed in what its place depends on. */
+export function arranged(items: readonly Item[], known: Item | undefined, news: Item): readonly Item[] {
+  const others = known ? items.filter((item) => item !== known) : items;
+  const moved = known !== undefined && (known !== items.at(-1) || known.deleted !== news.deleted);
+  return !moved && goesLast(others, news) ? [...others, news] : conversationOrder([...others, news]);
+}
+
 /**
- * Items in conversation order: each right after its predecessor (of several, the one heard of last comes first, as
- * after an insertion), `null` before everything, and those without a known predecessor where they arrived.
+ * The ordinary case, told without looking at every link: the latest item follows the one that was latest before, and
+ * no other item waits for it.
  */
-export function conversationOrder(unordered: readonly Item[]): readonly Item[] {
+function goesLast(others: readonly Item[], news: Item): boolean {
+  const last = others.at(-1);
+  if (!last) return true;
+  const follows = news.previous === last.id || (news.previous === undefined && news.epoch === last.epoch);
+  const settled = last.previous !== null || others.length === 1;
+  return (
+    follows && settled && others.every((item) => item.arrival <= last.arrival && item.previous !== news.id)
+  );
+}
+
+/**
+ * Items in conversation order: each right after its predecessor, `null` before everything, and those without a known
+ * predecessor after what had arrived before them.
+ */
+function conversationOrder(unordered: readonly Item[]): readonly Item[] {
   const items = unordered.toSorted((a, b) => a.epoch - b.epoch || a.arrival - b.arrival);
-  const known = new Set(items.map((item) => item.id));
-  const nullLies = firstPlaceIsContested(items);
-  const followers = new Map<string, Item[]>();
+  const chain = new Chain(items);
+  const followers = new Map<Item, Item[]>();
   const roots: Item[] = [];
-  const firsts: Item[] = [];
   for (const item of items) {
-    const { previous } = item;
-    if (typeof previous === 'string' && previous !== item.id && known.has(previous)) {
-      followers.set(previous, [...(followers.get(previous) ?? []), item]);
-    } else if (previous === null && !nullLies) {
-      firsts.push(item);
-    } else {
-      roots.push(item);
+    const before = chain.predecessor(item);
+    const others = before ? (followers.get(before) ?? []) : roots;
+    others.splice(placeAmong(others, item, chain), 0, item);
+    if (before) followers.set(before, others);
+  }
+  return walk(roots, followers);
+}
+
+/** Whether two states of an item stand at the same place, whatever the other items are. */
+export function samePlace(a: Item, b: Item): boolean {
+  return (
+    a.previous === b.previous &&
+    a.arrival === b.arrival &&
+    a.deleted === b.deleted &&
+    isAppended(a) === isAppended(b)
+  );
+}
+
+/** Made by the server at the end of the conversation; a client can insert messages anywhere. */
+function isAppended(item: Item): boolean {
+  return item.spoken === true || item.response !== undefined || (item.type ?? 'message') !== 'message';
+}
+
+/**
+ * Where an item goes among those with the same predecessor that arrived before it: an insertion pushes others back,
+ * what is appended does not.
+ */
+function placeAmong(others: readonly Item[], item: Item, chain: Chain): number {
+  const first = item.previous === null && chain.isFirst(item);
+  if (!first && (isAppended(item) || !chain.isLinked(item))) return others.length;
+  return others.findLastIndex((other) => other.epoch < item.epoch || !(first || chain.isLinked(other))) + 1;
+}
+
+/** Who follows whom, with the gaps closed by order of arrival. */
+class Chain {
+  readonly #before = new Map<Item, Item>();
+  readonly #linked = new Set<Item>();
+  readonly #heads = new Map<Item, Item>();
+  readonly #nullLies: boolean;
+
+  constructor(items: readonly Item[]) {
+    const known = new Map(items.map((item) => [item.id, item]));
+    for (const item of items) {
+      const before = typeof item.previous === 'string' ? known.get(item.previous) : undefined;
+      if (before && this.#attach(item, before)) this.#linked.add(item);
+    }
+    this.#nullLies = firstPlaceIsContested(items, this.#before);
+    items.forEach((item, index) => {
+      if (!this.#linked.has(item) && !this.isFirst(item)) this.#attachToEarlier(items, item, index);
+    });
+  }
+
+  predecessor(item: Item): Item | undefined {
+    return this.#before.get(item);
+  }
+
+  /** The item itself says whom it follows. */
+  isLinked(item: Item): boolean {
+    return this.#linked.has(item);
+  }
+
+  /** The item says that it is the first, and can be believed. */
+  isFirst(item: Item): boolean {
+    return item.previous === null && !this.#nullLies;
+  }
+
+  #attachToEarlier(items: readonly Item[], item: Item, index: number): void {
+    for (let earlier = index - 1; earlier >= 0; earlier -= 1) {
+      const candidate = items[earlier];
+      if (candidate?.epoch !== item.epoch) return;
+      // What was put before everything later says nothing about where the conversation was.
+      const inserted = this.isFirst(candidate) && items[earlier - 1]?.epoch === item.epoch;
+      if (!inserted && this.#attach(item, candidate)) return;
     }
   }
-  return walk(byEpoch(firsts.reverse(), roots), followers, items);
-}
 
-/** Within each session, first those that claim the first place, then the others. */
-function byEpoch(firsts: readonly Item[], roots: readonly Item[]): readonly Item[] {
-  return [...firsts, ...roots].toSorted((a, b) => a.epoch - b.epoch);
+  /** False for what would make a ring. */
+  #attach(item: Item, before: Item): boolean {
+    if (this.#head(before) === item) return false;
+    this.#before.set(item, before);
+    this.#heads.set(item, before);
+    return true;
+  }
+
+  /** The first item of the chain that this one belongs to; shortens the way there for the next question. */
+  #head(item: Item): Item {
+    let head = item;
+    for (let next = this.#heads.get(head); next; next = this.#heads.get(head)) head = next;
+    for (let one = item, next = this.#heads.get(one); next; one = next, next = this.#heads.get(one))
+      if (next !== head) this.#heads.set(one, head);
+    return head;
+  }
 }
 
 /**
- * Some servers say `null` for every item. Only what a client inserts can come to stand before everything, so an item
- * that a server made out of speech or of a response, claiming a first place that another has, shows that here `null`
- * means nothing.
+ * Some servers say `null` for every item, or for some. Only a message that a client inserts can come to stand before
+ * everything, so an item that was appended, or after which something was appended, claiming a first place that
+ * another has, shows that here `null` means nothing.
  */
-function firstPlaceIsContested(items: readonly Item[]): boolean {
+function firstPlaceIsContested(items: readonly Item[], before: ReadonlyMap<Item, Item>): boolean {
+  const continued = new Set(
+    [...before].filter(([item]) => isAppended(item)).map(([, predecessor]) => predecessor),
+  );
   const taken = new Set<number>();
   for (const item of items) {
-    if (item.previous === null && (item.spoken || item.response?.id !== undefined) && taken.has(item.epoch))
+    if (item.previous === null && taken.has(item.epoch) && (isAppended(item) || continued.has(item)))
       return true;
     if (!item.deleted) taken.add(item.epoch);
   }
   return false;
 }
 
-function walk(
-  roots: readonly Item[],
-  followers: ReadonlyMap<string, Item[]>,
-  all: readonly Item[],
-): readonly Item[] {
-  const ordered = new Set<Item>();
-  const visit = (root: Item): void => {
-    // A stack rather than recursion: a long conversation is one long chain.
-    const stack = [root];
-    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-      if (ordered.has(item)) continue;
-      ordered.add(item);
-      stack.push(...(followers.get(item.id) ?? []));
-    }
-  };
-  roots.forEach(visit);
-  // Items whose predecessors form a ring hang on no root.
-  if (ordered.size < all.length) all.forEach(visit);
-  return [...ordered];
+function walk(roots: readonly Item[], followers: ReadonlyMap<Item, readonly Item[]>): readonly Item[] {
+  const ordered: Item[] = [];
+  // A stack rather than recursion: a long conversation is one long chain.
+  const stack = roots.toReversed();
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    ordered.push(item);
+    stack.push(...(followers.get(item) ?? []).toReversed());
+  }
+  return ordered;
 }

@@ -1,7 +1,7 @@
 import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
-import { findItem, withItem, type Conversation, type Moment } from './conversation.js';
+import { withItem, type Conversation, type Moment } from './conversation.js';
 import { appendDelta, finishPart, learn, replaceDelta, sureness, type Item } from './item.js';
-import { previousId } from './reduce-items.js';
+import { deltaOf, linkAfter, previousId } from './reduce-items.js';
 import type { Handler } from './reduce.js';
 import { addUsage, transcriptionUsage } from './usage.js';
 
@@ -22,31 +22,27 @@ export const inputHandlers: Readonly<Record<string, Handler>> = {
   'input_audio_buffer.committed': (c, event, time) => {
     const previous = previousId(c, event);
     const placed = onSpoken(c, event, time, (item) =>
-      learn(item, { added: true, ...(previous !== undefined && { previous, linked: true }) }),
+      learn(linkAfter(item, previous, true), { added: true }),
     );
     return c.moment.hearing === null ? placed : now(placed, { hearing: null, awaiting: answers(c) });
   },
   'input_audio_buffer.cleared': (c) => {
-    const spoken = c.moment.hearing ? findItem(c, c.moment.hearing) : undefined;
-    const quiet = now(c, { hearing: null, awaiting: false });
-    // What was being said will never become an item.
-    return spoken && !spoken.added
-      ? withItem(quiet, spoken.id, (item) => learn(item, { deleted: true }))
-      : quiet;
+    const { hearing } = c.moment;
+    const silent = now(c, { hearing: null, awaiting: false });
+    return hearing ? withItem(silent, hearing, (item) => learn(item, { discarded: true })) : silent;
   },
   'input_audio_buffer.timeout_triggered': (c, event, time) =>
     onSpoken(c, event, time, (item) => learn(item, { idle: true })),
   [`${TRANSCRIPTION}.delta`]: (c, event, time) =>
-    onSpoken(c, event, time, (item) =>
-      appendDelta(item, part(event), text(event, 'delta') ?? '', text(event, 'event_id')),
-    ),
+    onSpoken(c, event, time, (item) => appendDelta(item, part(event), deltaOf(event))),
   [`${TRANSCRIPTION}.updated`]: (c, event, time) =>
     onSpoken(c, event, time, (item) => replaceDelta(item, part(event), text(event, 'transcript') ?? '')),
   [`${TRANSCRIPTION}.completed`]: (c, event, time) => {
-    const transcript = text(event, 'transcript') ?? '';
-    const said = onSpoken(c, event, time, (item) =>
-      learn(finishPart(item, part(event), transcript, sureness.done, true), { transcription: 'completed' }),
-    );
+    const words = text(event, 'transcript');
+    const said = onSpoken(c, event, time, (item) => {
+      const heard = words === undefined ? item : finishPart(item, part(event), words, sureness.done, true);
+      return learn(heard, { transcription: 'completed' });
+    });
     return bill(said, event);
   },
   [`${TRANSCRIPTION}.failed`]: (c, event, time) =>

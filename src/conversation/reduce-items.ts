@@ -1,13 +1,13 @@
 import {
+  asRecord,
   number,
   record,
-  records,
   text,
   type JsonRecord,
   type ServerEvent,
 } from '../protocol/server-event.js';
 import { answerFacts, withItem, type Conversation } from './conversation.js';
-import { defined, finishPart, learn, sureness, type Item } from './item.js';
+import { MAX_PARTS, defined, finishPart, furthest, learn, sureness, type Delta, type Item } from './item.js';
 import { callFacts } from './reduce-tools.js';
 import { linkCalls } from './link-calls.js';
 import type { Handler } from './reduce.js';
@@ -23,7 +23,7 @@ export const itemHandlers: Readonly<Record<string, Handler>> = {
   'response.output_item.done': (c, event, time) => takeItem(c, event, { closed: true }, time),
   'conversation.item.retrieved': (c, event, time) => takeItem(c, event, { sure: sureness.retrieved }, time),
   'conversation.item.truncated': (c, event, time) =>
-    onItem(c, event, time, (item) => learn(item, { truncatedAtMs: number(event, 'audio_end_ms') ?? 0 })),
+    onItem(c, event, time, (item) => cut(item, number(event, 'audio_end_ms'))),
   'conversation.item.deleted': (c, event, time) =>
     onItem(c, event, time, (item) => learn(item, { deleted: true })),
 };
@@ -46,6 +46,12 @@ function onItem(
   return id ? withItem(c, id, update, time) : c;
 }
 
+/** Of several cuts the earliest counts. */
+function cut(item: Item, atMs: number | undefined): Item {
+  const earliest = Math.min(atMs ?? Infinity, item.truncatedAtMs ?? Infinity);
+  return learn(item, { truncated: true, ...(earliest < Infinity && { truncatedAtMs: earliest }) });
+}
+
 function takeItem(
   c: Conversation,
   event: ServerEvent,
@@ -53,17 +59,19 @@ function takeItem(
   time: number | undefined,
 ): Conversation {
   const source = record(event, 'item');
-  const id = text(source, 'id');
+  // A server that echoes an item without an id has at least given the event one.
+  const id = text(source, 'id') || (taking.added && !taking.closed ? text(event, 'event_id') : undefined);
   if (!source || !id) return c;
   // An item that comes back under another id after a reconnection brings no news about the one on screen.
   if (c.aliases.has(id)) return c;
+  const previous = previousId(c, event);
   const responseId = text(event, 'response_id');
   const response = responseId ? answerFacts(c.responses.get(responseId) ?? { id: responseId }) : undefined;
   const taken = withItem(
     c,
     id,
     (item) => {
-      const linked = link(item, c, event, taking);
+      const linked = taking.link ? linkAfter(item, previous, taking.link === 'trusted') : item;
       const filled = fillItem(linked, source, taking.sure ?? sureness.item);
       return learn(filled, {
         ...(taking.added && { added: true }),
@@ -76,12 +84,19 @@ function takeItem(
   return taken === c ? c : linkCalls(taken, id);
 }
 
-function link(item: Item, c: Conversation, event: ServerEvent, taking: Taking): Item {
-  const previous = taking.link ? previousId(c, event) : undefined;
-  if (previous === undefined) return item;
-  if (taking.link === 'trusted') return learn(item, { previous, linked: true });
-  // GA says `null` in `done` for items that are not first, so there it means nothing.
-  return item.linked || previous === null ? item : learn(item, { previous });
+/**
+ * The item with its predecessor. A name beats `null`, whichever came first: some servers say `null` whenever they do
+ * not know. GA says `null` in `done` for items that are not first, so from there (not `trusted`) it means nothing.
+ */
+export function linkAfter(item: Item, previous: string | null | undefined, trusted: boolean): Item {
+  if (previous === undefined || (previous === null && typeof item.previous === 'string')) return item;
+  if (trusted) return learn(item, { previous, linked: true });
+  return previous === null || (item.linked && item.previous !== null) ? item : learn(item, { previous });
+}
+
+/** The piece of text in an event. */
+export function deltaOf(event: ServerEvent): Delta {
+  return { text: text(event, 'delta') ?? '', channel: event.type, eventId: text(event, 'event_id') };
 }
 
 /** The predecessor that an event names: an id, `null` for "first", `undefined` when it does not say. */
@@ -91,35 +106,48 @@ export function previousId(c: Conversation, event: ServerEvent): string | null |
   return typeof previous === 'string' ? (c.aliases.get(previous) ?? previous) : undefined;
 }
 
-const ROLES: ReadonlySet<string> = new Set(['user', 'assistant', 'system']);
+const ROLES: Readonly<Record<string, NonNullable<Item['role']>>> = {
+  user: 'user',
+  assistant: 'assistant',
+  system: 'system',
+  developer: 'system',
+};
 
 /** The item with all that the protocol's item object tells. */
 export function fillItem(item: Item, source: JsonRecord, sure: number): Item {
-  const role = text(source, 'role');
-  const status = text(source, 'status');
+  const role = text(source, 'role') ?? '';
   const facts = defined<Partial<Item>>({
     type: text(source, 'type'),
-    role: role && ROLES.has(role) ? (role as NonNullable<Item['role']>) : undefined,
-    // `in_progress` may come late and must not reopen what is finished.
-    status: status === 'in_progress' && item.status ? undefined : status,
+    role: Object.hasOwn(ROLES, role) ? ROLES[role] : undefined,
+    status: furthest(item.status, text(source, 'status')),
     call: callFacts(item, source),
   });
-  return records(source, 'content').reduce(
-    (filled, part, index) => fillPart(filled, part, index, sure),
+  const growing = text(source, 'status') === 'in_progress';
+  return contentOf(source).reduce<Item>(
+    (filled, part, index) => fillPart(filled, part, index, growing ? undefined : sure),
     learn(item, facts),
   );
 }
 
-function fillPart(item: Item, part: JsonRecord, index: number, sure: number): Item {
-  const type = text(part, 'type');
+/** The content parts at their places: what is no part leaves a gap. */
+function contentOf(source: JsonRecord): readonly (JsonRecord | undefined)[] {
+  const { content } = source;
+  return Array.isArray(content) ? content.slice(0, MAX_PARTS).map(asRecord) : [];
+}
+
+/** @param sure `undefined` for an item that still grows: what is spoken in it is not final, what was typed is */
+function fillPart(item: Item, part: JsonRecord | undefined, index: number, sure: number | undefined): Item {
+  const type = text(part, 'type') ?? '';
+  const input = type.startsWith('input_');
+  const known = learn(item, {
+    ...(input && item.role === undefined && { role: 'user' }),
+    ...(type === 'input_audio' && { spoken: true }),
+  });
   if (type === 'input_image') {
     const url = text(part, 'image_url');
-    if (!url || item.images?.includes(url)) return item;
-    return { ...item, images: [...(item.images ?? []), url] };
+    return !url || known.images?.includes(url) ? known : { ...known, images: [...(known.images ?? []), url] };
   }
-  const spoken = type === 'input_audio' ? learn(item, { spoken: true }) : item;
   const words = text(part, 'transcript') ?? text(part, 'text');
-  // An unfinished item repeats what its deltas have said so far, or nothing: its text is not final.
-  const final = words !== undefined && words !== '' && item.status !== 'in_progress';
-  return final ? finishPart(spoken, index, words, sure) : spoken;
+  const certainty = sure ?? (type === 'input_text' ? sureness.item : undefined);
+  return words === undefined || certainty === undefined ? known : finishPart(known, index, words, certainty);
 }

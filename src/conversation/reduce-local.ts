@@ -1,6 +1,6 @@
-import { asRecord, record, text } from '../protocol/server-event.js';
-import { quiet, withItem, type Conversation, type SessionFacts } from './conversation.js';
-import { defined, learn } from './item.js';
+import { asRecord, record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { findItem, quiet, withItem, type Conversation, type SessionFacts } from './conversation.js';
+import { defined, learn, mergeCall, type Item } from './item.js';
 import type { Handler } from './reduce.js';
 import type { ToolState } from './turn.js';
 
@@ -9,26 +9,16 @@ import type { ToolState } from './turn.js';
  * other event, so a replay gives the same transcript.
  */
 export const localHandlers: Readonly<Record<string, Handler>> = {
-  'session.created': (c, event) => {
-    const session = record(event, 'session');
-    const id = text(session, 'id') ?? c.session.id;
-    // Another session in the same stream is a reconnection: its first item follows all that was said before.
-    const renewed = c.session.id !== undefined && id !== c.session.id;
-    const next = renewed ? { ...c, epoch: c.epoch + 1, moment: quiet } : c;
-    return learnSession(next, { ...sessionFacts(session), ...(id !== undefined && { id }) });
-  },
+  'session.created': begin,
   'session.updated': (c, event) => learnSession(c, sessionFacts(record(event, 'session'))),
+  'transcription_session.created': begin,
+  'transcription_session.updated': (c, event) => learnSession(c, sessionFacts(record(event, 'session'))),
   // Nobody knows when a transcriber has given up; the session waits a while and then says so.
-  'local.transcription_timeout': (c, event, time) =>
-    withItem(
-      c,
-      text(event, 'item_id') ?? '',
-      (item) => (item.transcription ? item : learn(item, { transcription: 'timed_out' })),
-      time,
-    ),
-  'local.approval_request': (c, event) => approve(c, text(event, 'item_id'), 'approval'),
-  'local.approval': (c, event) =>
-    approve(c, text(event, 'item_id'), event['approved'] === true ? 'running' : 'rejected'),
+  'local.transcription_timeout': (c, event) =>
+    onKnown(c, event, (item) => (item.transcription ? item : learn(item, { transcription: 'timed_out' }))),
+  // A function that needs a person's yes waits for it on the page; the server knows nothing of that.
+  'local.approval_request': (c, event) => setState(c, event, 'approval'),
+  'local.approval': (c, event) => setState(c, event, event['approved'] === true ? 'running' : 'rejected'),
   'local.restored': (c, event) => {
     const aliases = Object.entries(asRecord(event['items']) ?? {}).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -43,10 +33,22 @@ export const localHandlers: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** A function that needs a person's yes waits for it on the page; the server knows nothing of that. */
-function approve(c: Conversation, id: string | undefined, state: ToolState): Conversation {
-  const known = id !== undefined && c.places.has(id);
-  return known ? withItem(c, id, (item) => ({ ...item, call: { ...item.call, state } })) : c;
+function begin(c: Conversation, event: ServerEvent): Conversation {
+  const session = record(event, 'session');
+  const id = text(session, 'id') ?? c.session.id;
+  // Another session in the same stream is a reconnection: its first item follows all that was said before.
+  const renewed = c.session.id !== undefined && id !== c.session.id;
+  const next = renewed ? { ...c, epoch: c.epoch + 1, moment: quiet } : c;
+  return learnSession(next, { ...sessionFacts(session), ...(id !== undefined && { id }) });
+}
+
+function setState(c: Conversation, event: ServerEvent, state: ToolState): Conversation {
+  return onKnown(c, event, (item) => learn(item, { call: mergeCall(item.call, { state }) }));
+}
+
+function onKnown(c: Conversation, event: ServerEvent, update: (item: Item) => Item): Conversation {
+  const id = text(event, 'item_id');
+  return id !== undefined && findItem(c, id) ? withItem(c, id, update) : c;
 }
 
 function learnSession(c: Conversation, news: SessionFacts): Conversation {
@@ -56,15 +58,17 @@ function learnSession(c: Conversation, news: SessionFacts): Conversation {
 }
 
 /** Reads the GA layout (`audio.input.…`) and the flat one of the beta. */
-function sessionFacts(session: ReturnType<typeof record>): SessionFacts {
+function sessionFacts(session: JsonRecord | undefined): SessionFacts {
   const input = record(record(session, 'audio'), 'input') ?? session;
   const transcription = input?.['transcription'] ?? input?.['input_audio_transcription'];
-  const detection = input?.['turn_detection'];
   return defined<SessionFacts>({
     transcribes: transcription === undefined ? undefined : transcription !== null,
-    answers:
-      detection === undefined
-        ? undefined
-        : asRecord(detection)?.['create_response'] !== false && detection !== null,
+    answers: text(session, 'type') === 'transcription' ? false : answersBy(input?.['turn_detection']),
   });
+}
+
+function answersBy(detection: unknown): boolean | undefined {
+  if (detection === undefined) return undefined;
+  const settings = asRecord(detection);
+  return settings !== undefined && settings['type'] !== null && settings['create_response'] !== false;
 }

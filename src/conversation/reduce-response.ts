@@ -10,7 +10,7 @@ import { answerFacts, withItem, type Conversation, type ResponseFacts } from './
 import { appendDelta, defined, finishPart, learn, sureness, type Item, type Loose } from './item.js';
 import { linkCalls } from './link-calls.js';
 import { now } from './reduce-input.js';
-import { fillItem } from './reduce-items.js';
+import { deltaOf, fillItem } from './reduce-items.js';
 import type { Handler } from './reduce.js';
 import { addUsage, responseUsage } from './usage.js';
 
@@ -50,14 +50,8 @@ export const responseHandlers: Readonly<Record<string, Handler>> = {
 };
 
 function delta(c: Conversation, event: ServerEvent, time?: number): Conversation {
-  const grown = onAnswer(c, event, time, (item) =>
-    appendDelta(
-      item,
-      number(event, 'content_index') ?? 0,
-      text(event, 'delta') ?? '',
-      text(event, 'event_id'),
-    ),
-  );
+  const index = number(event, 'content_index') ?? 0;
+  const grown = onAnswer(c, event, time, (item) => appendDelta(item, index, deltaOf(event)));
   return now(grown, { awaiting: false });
 }
 
@@ -98,7 +92,9 @@ function onAnswer(
 function finishResponse(c: Conversation, event: ServerEvent): Conversation {
   const source = record(event, 'response');
   const id = text(source, 'id') ?? '';
-  const usage = record(source, 'usage') ?? record(event, 'usage');
+  const usage = [record(source, 'usage'), record(event, 'usage')].find(
+    (one) => Object.keys(one ?? {}).length > 0,
+  );
   const tokens = number(record(usage, 'output_token_details'), 'audio_tokens');
   let next = fillOutput(c, id, records(source, 'output'));
   next = learnResponse(next, id, {
@@ -106,7 +102,8 @@ function finishResponse(c: Conversation, event: ServerEvent): Conversation {
     outOfBand: source?.['conversation_id'] === null || undefined,
     audioMs: tokens ? tokens * MS_PER_AUDIO_TOKEN : undefined,
   });
-  next = bill(next, id, usage);
+  // Without any id there is no telling a repetition from the next bill.
+  next = bill(next, `response ${id || text(event, 'event_id') || c.bills.size}`, usage);
   // The end of an older response says nothing about the one that is being generated now.
   return next.moment.generating === id || !id ? now(next, { generating: null, awaiting: false }) : next;
 }
@@ -127,8 +124,7 @@ function fillOutput(c: Conversation, responseId: string, output: readonly JsonRe
   }, c);
 }
 
-function bill(c: Conversation, id: string, source: JsonRecord | undefined): Conversation {
-  const key = `response ${id}`;
+function bill(c: Conversation, key: string, source: JsonRecord | undefined): Conversation {
   if (!source || c.bills.has(key)) return c;
   const usage = responseUsage(source);
   return { ...c, bills: new Map(c.bills).set(key, usage), usage: addUsage(c.usage, usage) };

@@ -43,23 +43,22 @@ function isPlaceholder(turn: Turn): boolean {
  */
 function idleNudges(items: readonly Item[]): ReadonlySet<string> {
   const nudges = new Set<string>();
-  const idle = items.filter((item) => item.idle);
-  if (idle.length === 0) return nudges;
-  const placed = new Set(idle.map((item) => item.previous));
-  for (const item of items) {
-    if (item.role === 'system' && (placed.has(item.id) || placed.has(undefined))) nudges.add(item.id);
-  }
+  items.forEach((item, place) => {
+    if (!item.idle) return;
+    const before = items[place - 1];
+    if (before?.role === 'system') nudges.add(before.id);
+  });
   return nudges;
 }
 
 function turnOf(item: Item): Turn | undefined {
   if (item.deleted || isOutside(item)) return undefined;
-  if (item.call || (item.type !== undefined && item.type !== 'message')) return toolTurn(item);
+  const text = wordsOf(item);
+  // Words are shown even where a server gives a message and a call the same id.
+  if (text === '' && item.type !== undefined && item.type !== 'message') return toolTurn(item);
   const role = item.role ?? 'assistant';
   const status = statusOf(item, role);
-  const text = wordsOf(item);
-  const awaited = role === 'user' && item.spoken && (status === 'streaming' || status === 'failed');
-  if (text === '' && !awaited && !item.images) return undefined;
+  if (text === '' && !isAwaited(item, status) && !item.images) return undefined;
   return defined<Turn>({
     id: item.id,
     role,
@@ -77,8 +76,20 @@ function isOutside(item: Item): boolean {
   return item.response?.outOfBand === true && !item.added;
 }
 
+/** Speech whose words are still to come, or will not come any more. */
+function isAwaited(item: Item, status: TurnStatus): boolean {
+  const lost = item.discarded && !item.added;
+  return (
+    item.role === 'user' && item.spoken === true && !lost && (status === 'streaming' || status === 'failed')
+  );
+}
+
 function wordsOf(item: Item): string {
-  const parts = item.parts.map((part) => part.final ?? part.streamed).filter((words) => words !== '');
+  // Some servers count the guesses of a transcriber as parts of their own: its final word replaces them all.
+  const guessed = item.spoken && item.transcription === 'completed';
+  const parts = item.parts
+    .map((part) => part.final ?? (guessed ? '' : part.streamed))
+    .filter((words) => words !== '');
   return parts.length > 1 ? joined(parts).trim() : (parts[0] ?? '').trim();
 }
 
@@ -99,12 +110,13 @@ function spokenStatus(item: Item): TurnStatus {
 }
 
 function answerStatus(item: Item): TurnStatus {
-  const { response } = item;
-  if (item.truncatedAtMs !== undefined || response?.cut || response?.status === 'cancelled')
-    return 'interrupted';
-  if (response?.status === 'failed' && item.status !== 'completed') return 'failed';
-  if (item.status === 'incomplete') return 'interrupted';
-  if (item.closed || item.status === 'completed' || isFinal(item)) return 'done';
+  const { response, status } = item;
+  if (item.truncated || response?.cut || response?.status === 'cancelled') return 'interrupted';
+  if (response?.status === 'failed' && status !== 'completed') return 'failed';
+  const over = item.closed || (response?.status !== undefined && response.status !== 'in_progress');
+  // Some servers call an item incomplete from its beginning.
+  if (status === 'incomplete' && over) return 'interrupted';
+  if (over || status === 'completed' || isFinal(item)) return 'done';
   return item.abandoned ? 'interrupted' : 'streaming';
 }
 
@@ -127,27 +139,24 @@ function toolTurn(item: Item): Turn | undefined {
   if (item.type !== 'function_call' && item.type !== 'mcp_call' && item.type !== 'mcp_approval_request')
     return undefined;
   // A call that was cut off before its arguments were complete never happened.
-  if (
-    item.status === 'incomplete' ||
-    (item.response?.status === 'cancelled' && item.status !== 'completed')
-  ) {
-    return undefined;
-  }
+  const cut = item.response?.status === 'cancelled' && item.status !== 'completed';
+  if (item.status === 'incomplete' || cut) return undefined;
   const { call = {} } = item;
   const state =
     call.state ?? (item.type === 'mcp_approval_request' ? 'approval' : item.closed ? 'running' : 'pending');
+  const status = TOOL_STATUS[state];
   return defined<Turn>({
     id: item.id,
     role: 'tool',
     text: '',
-    status: TOOL_STATUS[state],
+    status: status === 'streaming' && item.abandoned ? 'interrupted' : status,
     tool: defined<ToolCall>({
       kind: item.type === 'function_call' ? 'function' : 'mcp',
       name: call.name ?? '',
-      arguments: call.arguments ?? '',
+      arguments: call.arguments ?? call.streamed ?? '',
       output: call.output,
       state,
-      approvalId: state === 'approval' ? item.id : undefined,
+      approvalId: state === 'approval' && !item.abandoned ? item.id : undefined,
       callId: call.callId,
     }),
     startedAt: item.startedAt,

@@ -41,17 +41,36 @@ export const noUsage: Usage = Object.freeze({
 
 const KINDS = ['text', 'audio', 'image'] as const;
 
-/** Reads the `usage` of a `response.done`. Every field of it is optional; what is missing counts as zero. */
+/**
+ * Reads the `usage` of a `response.done`. Every field of it is optional; what is missing counts as zero, and tokens of
+ * which only the sum is given count as text.
+ */
 export function responseUsage(usage: JsonRecord | undefined): Usage {
-  const input = record(usage, 'input_token_details');
-  const cachedDetails = record(input, 'cached_tokens_details');
-  const output = record(usage, 'output_token_details');
-  const count = (kind: string): TokenCount => {
-    const all = tokens(input, `${kind}_tokens`);
-    const cached = Math.min(all, tokens(cachedDetails, `${kind}_tokens`));
-    return { input: all - cached, cached, output: tokens(output, `${kind}_tokens`) };
+  const input = byKind(usage, 'input_tokens', 'input_token_details');
+  const output = byKind(usage, 'output_tokens', 'output_token_details');
+  const cached = byKind(record(usage, 'input_token_details'), 'cached_tokens', 'cached_tokens_details');
+  const count = (kind: Kind): TokenCount => {
+    const reused = Math.min(input[kind], cached[kind]);
+    return { input: input[kind] - reused, cached: reused, output: output[kind] };
   };
   return { ...noUsage, text: count('text'), audio: count('audio'), image: count('image'), responses: 1 };
+}
+
+type Kind = (typeof KINDS)[number];
+
+function byKind(
+  source: JsonRecord | undefined,
+  total: string,
+  details: string,
+): Readonly<Record<Kind, number>> {
+  const detail = record(source, details);
+  const [text, audio, image] = KINDS.map((kind) => tokens(detail, `${kind}_tokens`)) as [
+    number,
+    number,
+    number,
+  ];
+  const rest = Math.max(0, tokens(source, total) - text - audio - image);
+  return { text: text + rest, audio, image };
 }
 
 /** Reads the `usage` of a finished input transcription, by tokens or by duration. */
@@ -98,7 +117,7 @@ export function cost(usage: Usage, pricing: Pricing): number {
   return millionths / 1e6 + (used.seconds / 60) * (price?.minute ?? 0);
 }
 
-/** Counts are never negative, whatever a server says. */
+/** Counts are never negative and can be added up, whatever a server says. */
 function tokens(source: JsonRecord | undefined, field: string): number {
-  return Math.max(0, number(source, field) ?? 0);
+  return Math.min(Math.max(0, number(source, field) ?? 0), Number.MAX_SAFE_INTEGER);
 }

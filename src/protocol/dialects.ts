@@ -14,13 +14,23 @@ const RENAMED: Readonly<Record<string, string>> = {
   'input_audio_buffer.partial_transcription': 'conversation.item.input_audio_transcription.updated',
 };
 
+const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
+
 /**
  * The event under the name that GA gives it, every field kept. An event that already has its GA name comes back as
  * the same object. This is the one place that knows other servers' names.
  */
 export function normalize(event: ServerEvent): ServerEvent {
-  const type = RENAMED[event.type];
-  return type && Object.hasOwn(RENAMED, event.type) ? { ...event, type } : event;
+  const type = gaName(event);
+  return type === event.type ? event : { ...event, type };
+}
+
+function gaName(event: ServerEvent): string {
+  const { type } = event;
+  // xAI calls a transcript completed while it still grows, and says so beside it.
+  if (type === `${TRANSCRIPTION}.completed` && event['status'] === 'in_progress')
+    return `${TRANSCRIPTION}.updated`;
+  return (Object.hasOwn(RENAMED, type) ? RENAMED[type] : undefined) ?? type;
 }
 
 /** True for speaches' wrapped messages, whose JSON travels as base64 in `data`, whole or in pieces. */

@@ -25,7 +25,11 @@ export class LogError extends Error {
  * @throws LogError naming the first line that is neither
  */
 export function readLog(log: string): readonly RecordedEvent[] {
-  return log.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : readLine(line, index + 1)));
+  return log.split('\n').flatMap((text, index) => {
+    // Also takes off the byte order mark that some editors put before the first line.
+    const line = text.trim();
+    return line === '' ? [] : readLine(line, index + 1);
+  });
 }
 
 const ORIGINS: ReadonlySet<string> = new Set<Origin>(['server', 'client', 'local']);

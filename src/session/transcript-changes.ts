@@ -16,7 +16,7 @@ export function transcriptChanges(before: Conversation, after: Conversation): re
  * for every delta of a long conversation.
  */
 function grownTurn(before: Conversation, after: Conversation): readonly Change[] | undefined {
-  if (before.places !== after.places || before.session !== after.session) return undefined;
+  if (before.arrivals !== after.arrivals || before.session !== after.session) return undefined;
   const changes: Change[] = [];
   for (let place = 0; place < after.items.length; place += 1) {
     const [old, item] = [before.items[place], after.items[place]];

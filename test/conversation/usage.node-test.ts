@@ -66,7 +66,7 @@ describe('a transcript to keep', () => {
   });
 
   it('is Markdown in which nothing that was said is markup', () => {
-    assert.match(exportTranscript(turns, 'markdown'), /^\*\*You:\*\* Is 1 \\< 2 & \\\*true\\\*\?\n/);
+    assert.match(exportTranscript(turns, 'markdown'), /^\*\*You:\*\* Is 1 \\< 2 \\& \\\*true\\\*\?\n/);
   });
 
   it('is JSON with all there is', () => {
@@ -77,7 +77,7 @@ describe('a transcript to keep', () => {
     const timed = turns.map((turn, index) => ({ ...turn, startedAt: 1_000 + index * 2_500 }));
     assert.equal(
       exportTranscript(timed, 'vtt', { user: 'あなた', assistant: 'アシスタント', system: '', tool: '' }),
-      'WEBVTT\n\n00:00:00.000 --> 00:00:02.400\n<v あなた>Is 1 &lt; 2 &amp; *true*?\n\n00:00:02.500 --> 00:00:03.500\n<v アシスタント>Yes.\n',
+      'WEBVTT\n\n00:00:00.000 --> 00:00:01.260\n<v あなた>Is 1 &lt; 2 &amp; *true*?\n\n00:00:02.500 --> 00:00:03.500\n<v アシスタント>Yes.\n',
     );
   });
 });
