@@ -1,4 +1,3 @@
-import type { LocalEvent } from '../protocol/envelope.js';
 import { isFragment } from '../protocol/dialects.js';
 import { joinFragment } from '../protocol/fragments.js';
 import type { ServerEvent } from '../protocol/server-event.js';
@@ -24,17 +23,19 @@ const handlers: ReadonlyMap<string, Handler> = new Map([
  * The conversation after one more event. Pure and total: unknown, repeated, late and broken events are fine, and
  * whatever changes nothing returns the very same object.
  *
- * @param event from {@link parseServerEvent}, or a local step of a recorded log
+ * @param given from {@link parseServerEvent}, typed by the official package, or a local step of a recorded log
  * @param time when it arrived (milliseconds since the epoch), for `Turn.startedAt`; leave it out when unknown
  */
 export function reduce(
   conversation: Conversation,
-  event: ServerEvent | LocalEvent,
+  given: ServerEvent | { readonly type: string },
   time?: number,
 ): Conversation {
+  const event = given as ServerEvent;
   if (isFragment(event)) {
     const joined = joinFragment(conversation.fragments, event);
-    const kept = { ...conversation, fragments: joined.fragments };
+    const { fragments } = joined;
+    const kept = fragments === conversation.fragments ? conversation : { ...conversation, fragments };
     return joined.event && !isFragment(joined.event) ? reduce(kept, joined.event, time) : kept;
   }
   return handlers.get(event.type)?.(conversation, event, time) ?? conversation;

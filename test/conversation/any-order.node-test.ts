@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { emptyConversation, type Conversation } from '../../src/conversation/conversation.js';
+import { exportTranscript } from '../../src/conversation/export-transcript.js';
 import { reduce } from '../../src/conversation/reduce.js';
 import { transcript } from '../../src/conversation/transcript.js';
+import { cost } from '../../src/conversation/usage.js';
 import type { ServerEvent } from '../../src/protocol/server-event.js';
 import { parseServerEvent } from '../../src/protocol/parse-server-event.js';
+import { officialEvents } from '../protocol/official-events.js';
+import { permuted, withRepeats } from '../support/disorder.js';
 import { fold, lines } from '../support/fold.js';
 import { script } from '../support/script.js';
 
@@ -23,22 +27,6 @@ const story = script()
   .played()
   .events();
 
-const isDelta = ({ type }: ServerEvent): boolean => type.endsWith('.delta');
-const isDone = ({ type }: ServerEvent): boolean => /\.(done|completed)$/.test(type);
-
-/** Events in another order, the deltas of each item in theirs. */
-function permuted(events: readonly ServerEvent[], keys: readonly number[]): readonly ServerEvent[] {
-  const shuffled = events
-    .map((event, index) => ({ event, key: keys[index] ?? 0 }))
-    .toSorted((a, b) => a.key - b.key);
-  const deltas = new Map<unknown, ServerEvent[]>();
-  for (const event of events.filter(isDelta))
-    deltas.set(event['item_id'], [...(deltas.get(event['item_id']) ?? []), event]);
-  return shuffled.map(({ event }) =>
-    isDelta(event) ? (deltas.get(event['item_id'])?.shift() ?? event) : event,
-  );
-}
-
 describe('the same events in another order', () => {
   const expected = lines(fold(story));
 
@@ -46,11 +34,10 @@ describe('the same events in another order', () => {
     const keys = fc.array(fc.double({ noNaN: true }), { minLength: story.length, maxLength: story.length });
     fc.assert(
       fc.property(keys, fc.array(fc.nat(story.length), { maxLength: 8 }), (order, noise) => {
-        const events = permuted(story, order).flatMap((event, index) => [
-          event,
-          ...(isDone(event) ? [event] : []),
-          ...(noise.includes(index) ? [{ type: 'some.news', item_id: 'a1', delta: 'invented' }] : []),
-        ]);
+        const news = { type: 'some.news', item_id: 'a1', delta: 'invented' };
+        const events = withRepeats(permuted(story, order)).flatMap((event, index) =>
+          noise.includes(index) ? [event, news] : [event],
+        );
         assert.deepEqual(lines(fold(events)), expected);
       }),
       { numRuns: 300 },
@@ -70,35 +57,76 @@ describe('the same events in another order', () => {
 
 describe('any input', () => {
   const types = [
-    ...new Set(story.map(({ type }) => type)),
-    'error',
-    'rate_limits.updated',
+    ...Object.keys(officialEvents),
+    'conversation.item.input_audio_transcription.updated',
+    'local.approval',
+    'local.restored',
+    'local.ended',
+    'local.transcription_timeout',
     '__proto__',
     'constructor',
     'full_message',
     'partial_message',
   ];
+  const odd = fc.constantFrom<unknown>(
+    '__proto__',
+    'constructor',
+    'toString',
+    'a',
+    '\ud800',
+    '',
+    null,
+    1e308,
+    -1,
+    NaN,
+  );
+  const any = fc.oneof(fc.anything(), odd);
+  const item = fc.record(
+    {
+      id: any,
+      type: fc.oneof(any, fc.constantFrom('message', 'function_call', 'function_call_output', 'mcp_call')),
+      role: any,
+      status: fc.oneof(any, fc.constantFrom('completed', 'incomplete', 'in_progress')),
+      call_id: any,
+      approval_request_id: any,
+      content: fc.oneof(any, fc.array(fc.oneof(any, fc.record({ type: any, text: any, transcript: any })))),
+      arguments: any,
+      output: any,
+      error: any,
+    },
+    { requiredKeys: [] },
+  );
   const event = fc.record(
     {
       type: fc.constantFrom(...types),
-      item_id: fc.anything(),
-      previous_item_id: fc.anything(),
-      response_id: fc.anything(),
-      item: fc.oneof(
-        fc.anything(),
-        fc.record({ id: fc.string(), type: fc.string(), role: fc.anything(), content: fc.anything() }),
-      ),
+      event_id: any,
+      item_id: any,
+      previous_item_id: any,
+      response_id: any,
+      item: fc.oneof(any, item),
+      items: any,
       response: fc.oneof(
-        fc.anything(),
-        fc.record({ id: fc.string(), output: fc.anything(), usage: fc.anything() }),
+        any,
+        fc.record({
+          id: any,
+          status: any,
+          output: fc.oneof(any, fc.array(item)),
+          usage: any,
+          conversation_id: any,
+        }),
       ),
-      content_index: fc.anything(),
-      delta: fc.anything(),
-      transcript: fc.anything(),
-      text: fc.anything(),
-      audio_end_ms: fc.anything(),
-      session: fc.anything(),
-      data: fc.anything(),
+      content_index: any,
+      delta: any,
+      transcript: any,
+      text: any,
+      part: any,
+      audio_end_ms: any,
+      session: any,
+      usage: any,
+      data: any,
+      id: any,
+      total_fragments: any,
+      fragment_index: any,
     },
     { requiredKeys: ['type'] },
   );
@@ -110,11 +138,13 @@ describe('any input', () => {
           (c: Conversation, one) => reduce(c, one as ServerEvent),
           emptyConversation,
         );
-        transcript(conversation);
+        for (const format of ['text', 'markdown', 'json', 'vtt'] as const)
+          exportTranscript(transcript(conversation), format);
+        assert.ok(Number.isFinite(cost(conversation.usage, { text: { input: 1, output: 1 } })));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
     );
-    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+    assert.deepEqual(Object.keys(Object.prototype), []);
   });
 
   it('is parsed without an exception', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { activity } from '../../src/conversation/activity.js';
 import { emptyConversation } from '../../src/conversation/conversation.js';
+import { heardText } from '../../src/conversation/heard-text.js';
 import { reduce } from '../../src/conversation/reduce.js';
 import { transcript } from '../../src/conversation/transcript.js';
 import { fold, lines } from '../support/fold.js';
@@ -55,6 +56,99 @@ describe('the transcript', () => {
     assert.deepEqual(lines(fold(script().spoken('q').heard('q', '').events())), []);
   });
 
+  it('writes a delta once that comes twice, and each of those that share an id', () => {
+    const delta = (event_id: string, words: string): object => ({
+      type: 'response.output_text.delta',
+      event_id,
+      item_id: 'a',
+      content_index: 0,
+      delta: words,
+    });
+    const twice = [delta('e1', 'very'), delta('e1', 'very'), delta('e2', ' very'), delta('e3', ' good')];
+    assert.deepEqual(lines(fold(twice)), ['assistant streaming: very very good']);
+    const shared = [delta('e', 'very'), delta('e', ' very'), delta('e', ' good')];
+    assert.deepEqual(lines(fold(shared)), ['assistant streaming: very very good']);
+    const nameless = [delta('', 'ha'), delta('', 'ha')];
+    assert.deepEqual(lines(fold(nameless)), ['assistant streaming: haha']);
+  });
+
+  it('writes words once that come as text and as spoken text', () => {
+    const part = { item_id: 'a', content_index: 0 };
+    const events = ['Hello', ' there'].flatMap((delta) => [
+      { type: 'response.output_audio_transcript.delta', ...part, delta },
+      { type: 'response.output_text.delta', ...part, delta },
+    ]);
+    assert.deepEqual(lines(fold(events)), ['assistant streaming: Hello there']);
+  });
+
+  it('keeps words when the transcriber repeats itself without them', () => {
+    const completed = (transcript: string): object => ({
+      type: `${transcription}.completed`,
+      item_id: 'q',
+      content_index: 0,
+      transcript,
+    });
+    const asked = fold(script().spoken('q').events());
+    assert.deepEqual(lines(fold([completed('Hello'), completed('')], asked)), ['user done: Hello']);
+    assert.deepEqual(lines(fold([completed(''), completed('Hello')], asked)), ['user done: Hello']);
+  });
+
+  it('shows speech that became an item although its sound was cleared, and only that', () => {
+    const started = { type: 'input_audio_buffer.speech_started', item_id: 'q', audio_start_ms: 0 };
+    const cleared = { type: 'input_audio_buffer.cleared' };
+    const gone = fold([...script().events(), started, cleared]);
+    assert.deepEqual(lines(gone), []);
+    const committed = { type: 'input_audio_buffer.committed', item_id: 'q', previous_item_id: null };
+    assert.deepEqual(lines(fold([committed], gone)), ['user streaming: ']);
+  });
+
+  it('does not wait for the words of an item that nobody has heard of', () => {
+    const conversation = fold(script().events());
+    const late = { type: 'local.transcription_timeout', item_id: 'nobody' };
+    assert.equal(reduce(conversation, late), conversation);
+  });
+
+  it('is done with an answer when its response is, whatever is said of its item', () => {
+    const place = { response_id: 'r', item_id: 'a', content_index: 0 };
+    const item = { id: 'a', type: 'message', role: 'assistant', status: 'incomplete', content: [] };
+    const growing = fold([
+      { type: 'conversation.item.created', previous_item_id: null, item },
+      { type: 'response.text.delta', ...place, delta: 'All of it' },
+    ]);
+    assert.deepEqual(lines(growing), ['assistant streaming: All of it']);
+    const done = { type: 'response.done', response: { id: 'r', status: 'completed', output: [] } };
+    const completed = { ...item, status: 'completed' };
+    const events = [{ type: 'response.output_item.done', response_id: 'r', item: completed }, done];
+    assert.deepEqual(lines(fold(events, growing)), ['assistant done: All of it']);
+    assert.deepEqual(lines(fold([{ type: 'response.text.delta', ...place, delta: 'All' }, done])), [
+      'assistant done: All',
+    ]);
+  });
+
+  it('ends what is under way when the call ends', () => {
+    const call = {
+      id: 'f',
+      type: 'function_call',
+      status: 'completed',
+      name: 'clock',
+      call_id: 'c',
+      arguments: '{}',
+    };
+    const conversation = fold([
+      ...script().answer('Well', { unfinished: true }).spoken('q').events(),
+      { type: 'response.output_item.done', response_id: 'r', output_index: 0, item: call },
+    ]);
+    const ended = transcript(reduce(conversation, { type: 'local.ended' }));
+    assert.deepEqual(
+      ended.map(({ role, status }) => [role, status]),
+      [
+        ['assistant', 'interrupted'],
+        ['user', 'failed'],
+        ['tool', 'interrupted'],
+      ],
+    );
+  });
+
   it('replaces deltas by the final words', () => {
     const events = script()
       .answer('Helo wrld', { unfinished: true })
@@ -89,54 +183,6 @@ describe('the transcript', () => {
     const item = { id: 'a', type: 'message', role: 'assistant', status: 'completed', content };
     const event = { type: 'conversation.item.done', previous_item_id: null, item };
     assert.deepEqual(lines(fold([event, event])), ['assistant done: One. Two.']);
-  });
-
-  it('keeps an item without a known predecessor where it arrived, and moves it when the predecessor shows up', () => {
-    const item = (id: string, previous_item_id?: string | null): object => ({
-      type: 'conversation.item.added',
-      previous_item_id,
-      item: {
-        id,
-        type: 'message',
-        role: 'user',
-        status: 'completed',
-        content: [{ type: 'input_text', text: id }],
-      },
-    });
-    assert.deepEqual(lines(fold([item('c', 'b'), item('x'), item('a', null), item('b', 'a')])), [
-      'user done: a',
-      'user done: b',
-      'user done: c',
-      'user done: x',
-    ]);
-  });
-
-  it('puts what a client inserts at the root before everything', () => {
-    const events = script().typed('second', 'b').events();
-    const item = {
-      id: 'a',
-      type: 'message',
-      role: 'user',
-      status: 'completed',
-      content: [{ type: 'input_text', text: 'first' }],
-    };
-    assert.deepEqual(
-      lines(fold([...events, { type: 'conversation.item.added', previous_item_id: null, item }])),
-      ['user done: first', 'user done: second'],
-    );
-  });
-
-  it('does not believe a server that calls every item the first', () => {
-    const events = script().typed('one').answer('two').typed('three').answer('four').events();
-    const lying = events.map((event) =>
-      'previous_item_id' in event ? { ...event, previous_item_id: null } : event,
-    );
-    assert.deepEqual(lines(fold(lying)), [
-      'user done: one',
-      'assistant done: two',
-      'user done: three',
-      'assistant done: four',
-    ]);
   });
 
   it('leaves out what the server says to the model when nobody speaks', () => {
@@ -175,26 +221,6 @@ describe('the transcript', () => {
       { type: 'response.output_text.done', ...place, text: 'Secret thought' },
     ];
     assert.deepEqual(lines(fold(events)), []);
-  });
-
-  it('puts the turns of a new session after those of the one before', () => {
-    const first = fold(script().typed('one', 'a').answer('two').events());
-    const item = {
-      id: 'z',
-      type: 'message',
-      role: 'user',
-      status: 'completed',
-      content: [{ type: 'input_text', text: 'three' }],
-    };
-    const second = [
-      { type: 'session.created', session: { id: 'sess_2' } },
-      { type: 'conversation.item.added', previous_item_id: null, item },
-    ];
-    assert.deepEqual(lines(fold(second, first)), [
-      'user done: one',
-      'assistant done: two',
-      'user done: three',
-    ]);
   });
 
   it('knows restored items as the turns that they stand for', () => {
@@ -283,6 +309,25 @@ describe('an interruption', () => {
       .add({ type: 'conversation.item.retrieved', item: empty })
       .events();
     assert.match(lines(fold(events))[0] ?? '', /^assistant interrupted: one two three four/);
+  });
+
+  it('counts from the earliest of several cuts, and tells nothing where the server does not say when', () => {
+    const cut = (audio_end_ms?: number): object => ({
+      type: 'conversation.item.truncated',
+      item_id: 'a',
+      content_index: 0,
+      audio_end_ms,
+    });
+    const answer = fold(script().answer(words, { audioMs: 4_000 }, 'a').events());
+    assert.deepEqual(lines(fold([cut(2_000), cut(3_500)], answer)), lines(fold([cut(2_000)], answer)));
+    assert.deepEqual(lines(fold([cut()], answer)), ['assistant interrupted: one two three four']);
+  });
+
+  it('cuts between words where there are spaces and between characters where there are none', () => {
+    assert.equal(heardText('今日は Tokyo Tower です', 500, 1_000), '今日は Tokyo');
+    assert.equal(heardText('naïve cafés', 999, 1_000), 'naïve');
+    assert.equal(heardText('日本👩‍👩‍👧語', 600, 1_000), '日本');
+    assert.equal(heardText('one', NaN, 1_000), '');
   });
 
   it('cuts text without spaces between characters', () => {
