@@ -3,7 +3,7 @@ import type { Item } from './item.js';
 /** The items in their order after one of them came, or (`known`) changed in what its place depends on. */
 export function arranged(items: readonly Item[], known: Item | undefined, news: Item): readonly Item[] {
   const others = known ? items.filter((item) => item !== known) : items;
-  const moved = known !== undefined && (known !== items.at(-1) || known.deleted !== news.deleted);
+  const moved = known !== undefined && known !== items.at(-1);
   return !moved && goesLast(others, news) ? [...others, news] : conversationOrder([...others, news]);
 }
 
@@ -15,6 +15,7 @@ function goesLast(others: readonly Item[], news: Item): boolean {
   const last = others.at(-1);
   if (!last) return true;
   const follows = news.previous === last.id || (news.previous === undefined && news.epoch === last.epoch);
+  // Whether a first place can be believed depends on what follows it.
   const settled = last.previous !== null || others.length === 1;
   return (
     follows && settled && others.every((item) => item.arrival <= last.arrival && item.previous !== news.id)
@@ -25,7 +26,7 @@ function goesLast(others: readonly Item[], news: Item): boolean {
  * Items in conversation order: each right after its predecessor, `null` before everything, and those without a known
  * predecessor after what had arrived before them.
  */
-function conversationOrder(unordered: readonly Item[]): readonly Item[] {
+export function conversationOrder(unordered: readonly Item[]): readonly Item[] {
   const items = unordered.toSorted((a, b) => a.epoch - b.epoch || a.arrival - b.arrival);
   const chain = new Chain(items);
   const followers = new Map<Item, Item[]>();
@@ -149,7 +150,7 @@ function walk(roots: readonly Item[], followers: ReadonlyMap<Item, readonly Item
   const stack = roots.toReversed();
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     ordered.push(item);
-    stack.push(...(followers.get(item) ?? []).toReversed());
+    for (const follower of (followers.get(item) ?? []).toReversed()) stack.push(follower);
   }
   return ordered;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { conversationOrder } from '../../src/conversation/order.js';
 import { fold, lines } from '../support/fold.js';
 import { script } from '../support/script.js';
 
@@ -116,6 +118,49 @@ describe('the order', () => {
     const events = [added('q1', null), ...answered('a1', 'q1'), added('q2', 'a1')];
     assert.equal(order(...events, committed), 'q1 a1 q2');
     assert.equal(order(committed, ...events), 'q1 a1 q2');
+    assert.equal(order(added('a', null), added('b', 'a'), added('b', null)), 'a b');
+  });
+
+  it('believes the end of an item less than its beginning', () => {
+    const done = (id: string, previous: string | null): object => ({
+      ...added(id, previous),
+      type: 'conversation.item.done',
+    });
+    const start = [added('a', null), added('b', 'a'), added('c', 'b')];
+    assert.equal(order(...start, done('c', 'a'), done('b', null)), 'a b c');
+    assert.equal(order(...start, added('d', null), done('d', 'b')), 'a b d c');
+  });
+
+  it('is the same whether one item is put in its place or all are', () => {
+    const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const event = fc.oneof(
+      fc
+        .tuple(ids, fc.option(ids, { nil: null }), fc.boolean())
+        .map(([id, previous, known]) => added(id, known ? previous : undefined)),
+      fc.tuple(ids, fc.option(ids, { nil: null })).map(([item_id, previous_item_id]) => ({
+        type: 'input_audio_buffer.committed',
+        item_id,
+        previous_item_id,
+      })),
+      ids.map((item_id) => ({ type: 'input_audio_buffer.speech_started', item_id })),
+      ids.map((item_id) => ({ type: 'conversation.item.deleted', item_id })),
+      ids.map((id) => ({
+        type: 'response.output_item.added',
+        response_id: 'r',
+        item: { id, type: 'message' },
+      })),
+      ids.map((id) => ({ type: 'session.created', session: { id } })),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 14 }), (events) => {
+        const { items } = fold(events);
+        assert.deepEqual(
+          items.map(({ id }) => id),
+          conversationOrder(items).map(({ id }) => id),
+        );
+      }),
+      { numRuns: 5_000 },
+    );
   });
 
   it('puts what a client inserts right after its predecessor, the latest first', () => {

@@ -125,6 +125,60 @@ describe('the transcript', () => {
     ]);
   });
 
+  it('is not led back by an event that comes late', () => {
+    const item = (status: string, transcript: string): object => ({
+      id: 'a',
+      type: 'message',
+      role: 'assistant',
+      status,
+      content: [{ type: 'output_audio', transcript }],
+    });
+    const late = {
+      type: 'conversation.item.added',
+      previous_item_id: null,
+      item: item('in_progress', 'Too'),
+    };
+    const done = {
+      type: 'conversation.item.done',
+      previous_item_id: null,
+      item: item('incomplete', 'Too long'),
+    };
+    assert.deepEqual(lines(fold([done, late])), ['assistant interrupted: Too long']);
+    const words = {
+      type: 'response.output_audio_transcript.done',
+      item_id: 'a',
+      content_index: 0,
+      transcript: 'Too long to read',
+    };
+    assert.deepEqual(lines(fold([words, done])), ['assistant interrupted: Too long to read']);
+    const growing = {
+      type: 'response.output_audio_transcript.delta',
+      item_id: 'a',
+      content_index: 0,
+      delta: 'Too l',
+    };
+    assert.deepEqual(lines(fold([late, growing])), ['assistant streaming: Too l']);
+  });
+
+  it('keeps the final arguments of a call', () => {
+    const call = (status: string, args: string): object => ({
+      type: 'conversation.item.added',
+      item: { id: 'f', type: 'function_call', status, name: 'clock', call_id: 'c', arguments: args },
+    });
+    const delta = { type: 'response.function_call_arguments.delta', item_id: 'f', delta: '{"zone"' };
+    const calls = [call('completed', '{"zone":1}'), call('in_progress', '{'), delta];
+    assert.deepEqual(lines(fold(calls)), ['tool pending: clock({"zone":1})']);
+  });
+
+  it('has no place for items of types that nobody knows', () => {
+    const delta = { type: 'response.function_call_arguments.delta', item_id: 'f', delta: '{}' };
+    for (const type of ['toString', 'reasoning', '__proto__'])
+      assert.deepEqual(
+        lines(fold([delta, { type: 'conversation.item.added', item: { id: 'f', type } }])),
+        [],
+      );
+  });
+
   it('ends what is under way when the call ends', () => {
     const call = {
       id: 'f',
@@ -347,6 +401,13 @@ describe('activity', () => {
     const events = script().answer('One', {}, 'a').answer('Two', {}, 'b').events();
     const late = fold([...events, { type: 'output_audio_buffer.stopped', response_id: 'resp_a' }]);
     assert.equal(activity(late), 'speaking');
+  });
+
+  it('is not ended by the late end of an older response', () => {
+    const created = (id: string): object => ({ type: 'response.created', response: { id } });
+    const done = { type: 'response.done', response: { id: 'r1', status: 'completed', output: [] } };
+    assert.equal(activity(fold([created('r1'), created('r2'), done])), 'thinking');
+    assert.equal(activity(fold([created('r1'), done])), 'listening');
   });
 
   it('goes from hearing to thinking when the visitor stops', () => {
