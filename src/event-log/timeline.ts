@@ -87,7 +87,8 @@ class CallTimeline {
 
   observe(entry: LogEntry): void {
     const { origin, type } = entry.envelope;
-    (origin === 'client' ? CLIENT_STEPS[type] : SERVER_STEPS[type])?.(this, entry);
+    const steps = origin === 'client' ? CLIENT_STEPS : SERVER_STEPS;
+    if (Object.hasOwn(steps, type)) steps[type]?.(this, entry);
   }
 
   /** The turn that goes on, or a new one when the visitor's part of it is over. */

@@ -45,7 +45,7 @@ export class ServerNews {
 
   observe(event: ServerEvent): void {
     this.#heardAt = this.#host.clock.now();
-    this.#meanings[event.type]?.(event);
+    if (Object.hasOwn(this.#meanings, event.type)) this.#meanings[event.type]?.(event);
   }
 
   /** The connection is gone: nothing is waited for any more. */

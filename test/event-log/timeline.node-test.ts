@@ -33,6 +33,13 @@ describe('Timeline', () => {
     ]);
   });
 
+  it('takes events with the names of what every object has', () => {
+    const turns = turnsOf((script) => {
+      for (const type of ['__proto__', '__defineGetter__', 'constructor']) script.server({ type }, 1_000);
+    });
+    assert.deepEqual(turns, []);
+  });
+
   it('measures from the end of speech to text, sound and end', () => {
     const [turn] = turnsOf((script) => {
       spokenTurn(script);
