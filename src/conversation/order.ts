@@ -3,7 +3,7 @@ import type { Item } from './item.js';
 /** The items in their order after one of them came, or (`known`) changed in what its place depends on. */
 export function arranged(items: readonly Item[], known: Item | undefined, news: Item): readonly Item[] {
   const others = known ? items.filter((item) => item !== known) : items;
-  const moved = known !== undefined && known !== items.at(-1);
+  const moved = known !== undefined && (known !== items.at(-1) || known.previous !== undefined);
   return !moved && goesLast(others, news) ? [...others, news] : conversationOrder([...others, news]);
 }
 
@@ -17,9 +17,8 @@ function goesLast(others: readonly Item[], news: Item): boolean {
   const follows = news.previous === last.id || (news.previous === undefined && news.epoch === last.epoch);
   // Whether a first place can be believed depends on what follows it.
   const settled = last.previous !== null || others.length === 1;
-  return (
-    follows && settled && others.every((item) => item.arrival <= last.arrival && item.previous !== news.id)
-  );
+  const latest = news.arrival > last.arrival && others.every((item) => item.arrival <= last.arrival);
+  return follows && settled && latest && !others.some((item) => item.previous === news.id);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.js';
 import { heardText } from './heard-text.js';
-import { defined, isFinal, type Item } from './item.js';
+import { MAX_TEXT, defined, isFinal, type Item } from './item.js';
 import type { ToolCall, ToolState, Turn, TurnStatus } from './turn.js';
 
 const transcripts = new WeakMap<Conversation, readonly Turn[]>();
@@ -90,7 +90,8 @@ function wordsOf(item: Item): string {
   const parts = item.parts
     .map((part) => part.final ?? (guessed ? '' : part.streamed))
     .filter((words) => words !== '');
-  return parts.length > 1 ? joined(parts).trim() : (parts[0] ?? '').trim();
+  const all = parts.length > 1 ? joined(parts) : (parts[0] ?? '');
+  return all.trim().slice(0, MAX_TEXT);
 }
 
 /** Parts are said one after the other: a space keeps their words apart where neither brings one. */

@@ -1,4 +1,4 @@
-/** What a turn is doing: still growing, final, cut short by the other side, or failed. */
+/** What a turn is doing: still growing, final, cut short (by the other side or the end of the call), or failed. */
 export type TurnStatus = 'streaming' | 'done' | 'interrupted' | 'failed';
 
 /** Where a tool call stands. `approval` waits for a person. */

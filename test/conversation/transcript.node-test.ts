@@ -229,6 +229,14 @@ describe('the transcript', () => {
     );
   });
 
+  it('keeps a beginning of what no voice could say', () => {
+    const delta = { type: 'response.output_text.delta', item_id: 'a', delta: 'x'.repeat(60_000) };
+    const parts = [0, 0, 1, 2].map((content_index) => ({ ...delta, content_index }));
+    assert.equal(transcript(fold(parts))[0]?.text.length, 65_536);
+    const full = fold(parts);
+    assert.equal(fold([{ ...delta, content_index: 0 }], full), full);
+  });
+
   it('joins the parts of one message, each once', () => {
     const content = [
       { type: 'output_text', text: 'One.' },
