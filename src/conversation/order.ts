@@ -21,24 +21,6 @@ function goesLast(others: readonly Item[], news: Item): boolean {
   return follows && settled && latest && !others.some((item) => item.previous === news.id);
 }
 
-/**
- * Items in conversation order: each right after its predecessor, `null` before everything, and those without a known
- * predecessor after what had arrived before them.
- */
-export function conversationOrder(unordered: readonly Item[]): readonly Item[] {
-  const items = unordered.toSorted((a, b) => a.epoch - b.epoch || a.arrival - b.arrival);
-  const chain = new Chain(items);
-  const followers = new Map<Item, Item[]>();
-  const roots: Item[] = [];
-  for (const item of items) {
-    const before = chain.predecessor(item);
-    const others = before ? (followers.get(before) ?? []) : roots;
-    others.splice(placeAmong(others, item, chain), 0, item);
-    if (before) followers.set(before, others);
-  }
-  return walk(roots, followers);
-}
-
 /** Whether two states of an item stand at the same place, whatever the other items are. */
 export function samePlace(a: Item, b: Item): boolean {
   return (
@@ -55,74 +37,64 @@ function isAppended(item: Item): boolean {
 }
 
 /**
- * Where an item goes among those with the same predecessor that arrived before it: an insertion pushes others back,
- * what is appended does not.
+ * Items in conversation order: each right after its predecessor, `null` before everything, and those without a known
+ * predecessor after what had arrived before them.
  */
-function placeAmong(others: readonly Item[], item: Item, chain: Chain): number {
-  const first = item.previous === null && chain.isFirst(item);
-  if (!first && (isAppended(item) || !chain.isLinked(item))) return others.length;
-  return others.findLastIndex((other) => other.epoch < item.epoch || !(first || chain.isLinked(other))) + 1;
+export function conversationOrder(unordered: readonly Item[]): readonly Item[] {
+  const items = unordered.toSorted(byArrival);
+  const before = namedPredecessors(items);
+  const named = new Set(before.keys());
+  // Without a predecessor that arrived later nothing can close a ring.
+  const ringsAhead = [...before].some(([item, predecessor]) => byArrival(predecessor, item) > 0);
+  const nullLies = firstPlaceIsContested(items, before);
+  const isFirst = (item: Item): boolean => item.previous === null && !nullLies;
+  items.forEach((item, index) => {
+    if (named.has(item) || isFirst(item)) return;
+    for (let place = index - 1; items[place]?.epoch === item.epoch; place -= 1) {
+      const earlier = items[place];
+      // What was put before everything later says nothing about where the conversation was.
+      const skipped = earlier && isFirst(earlier) && items[place - 1]?.epoch === item.epoch;
+      if (skipped || (ringsAhead && leadsTo(before, earlier, item))) continue;
+      if (earlier) before.set(item, earlier);
+      return;
+    }
+  });
+
+  const followers = new Map<Item | undefined, Item[]>();
+  for (const item of items) {
+    const others = followers.get(before.get(item)) ?? [];
+    followers.set(before.get(item), others);
+    // An insertion pushes back what follows the same item, what is appended does not.
+    const pushes = isFirst(item) || (named.has(item) && !isAppended(item));
+    const stays = (other: Item): boolean =>
+      !pushes || other.epoch < item.epoch || !(isFirst(item) || named.has(other));
+    others.splice(others.findLastIndex(stays) + 1, 0, item);
+  }
+  return walk(followers);
 }
 
-/** Who follows whom, with the gaps closed by order of arrival. */
-class Chain {
-  readonly #before = new Map<Item, Item>();
-  readonly #linked = new Set<Item>();
-  readonly #heads = new Map<Item, Item>();
-  readonly #nullLies: boolean;
+const byArrival = (a: Item, b: Item): number => a.epoch - b.epoch || a.arrival - b.arrival;
 
-  constructor(items: readonly Item[]) {
-    const known = new Map(items.map((item) => [item.id, item]));
-    for (const item of items) {
-      const before = typeof item.previous === 'string' ? known.get(item.previous) : undefined;
-      if (before && this.#attach(item, before)) this.#linked.add(item);
-    }
-    this.#nullLies = firstPlaceIsContested(items, this.#before);
-    items.forEach((item, index) => {
-      if (!this.#linked.has(item) && !this.isFirst(item)) this.#attachToEarlier(items, item, index);
-    });
+/** Who follows whom, as far as the items themselves say it and without rings. */
+function namedPredecessors(items: readonly Item[]): Map<Item, Item> {
+  const known = new Map(items.map((item) => [item.id, item]));
+  const before = new Map<Item, Item>();
+  const late: [Item, Item][] = [];
+  for (const item of items) {
+    const predecessor = known.get(item.previous ?? '');
+    if (!predecessor) continue;
+    if (byArrival(predecessor, item) < 0) before.set(item, predecessor);
+    else late.push([item, predecessor]);
   }
+  for (const [item, predecessor] of late) {
+    if (!leadsTo(before, predecessor, item)) before.set(item, predecessor);
+  }
+  return before;
+}
 
-  predecessor(item: Item): Item | undefined {
-    return this.#before.get(item);
-  }
-
-  /** The item itself says whom it follows. */
-  isLinked(item: Item): boolean {
-    return this.#linked.has(item);
-  }
-
-  /** The item says that it is the first, and can be believed. */
-  isFirst(item: Item): boolean {
-    return item.previous === null && !this.#nullLies;
-  }
-
-  #attachToEarlier(items: readonly Item[], item: Item, index: number): void {
-    for (let earlier = index - 1; earlier >= 0; earlier -= 1) {
-      const candidate = items[earlier];
-      if (candidate?.epoch !== item.epoch) return;
-      // What was put before everything later says nothing about where the conversation was.
-      const inserted = this.isFirst(candidate) && items[earlier - 1]?.epoch === item.epoch;
-      if (!inserted && this.#attach(item, candidate)) return;
-    }
-  }
-
-  /** False for what would make a ring. */
-  #attach(item: Item, before: Item): boolean {
-    if (this.#head(before) === item) return false;
-    this.#before.set(item, before);
-    this.#heads.set(item, before);
-    return true;
-  }
-
-  /** The first item of the chain that this one belongs to; shortens the way there for the next question. */
-  #head(item: Item): Item {
-    let head = item;
-    for (let next = this.#heads.get(head); next; next = this.#heads.get(head)) head = next;
-    for (let one = item, next = this.#heads.get(one); next; one = next, next = this.#heads.get(one))
-      if (next !== head) this.#heads.set(one, head);
-    return head;
-  }
+function leadsTo(before: ReadonlyMap<Item, Item>, from: Item | undefined, to: Item): boolean {
+  for (let item = from; item; item = before.get(item)) if (item === to) return true;
+  return false;
 }
 
 /**
@@ -131,25 +103,25 @@ class Chain {
  * another has, shows that here `null` means nothing.
  */
 function firstPlaceIsContested(items: readonly Item[], before: ReadonlyMap<Item, Item>): boolean {
-  const continued = new Set(
-    [...before].filter(([item]) => isAppended(item)).map(([, predecessor]) => predecessor),
-  );
+  const continued = new Set(items.filter(isAppended).map((item) => before.get(item)));
   const taken = new Set<number>();
-  for (const item of items) {
-    if (item.previous === null && taken.has(item.epoch) && (isAppended(item) || continued.has(item)))
-      return true;
+  return items.some((item) => {
+    const claims = item.previous === null && taken.has(item.epoch);
     if (!item.deleted) taken.add(item.epoch);
-  }
-  return false;
+    return claims && (isAppended(item) || continued.has(item));
+  });
 }
 
-function walk(roots: readonly Item[], followers: ReadonlyMap<Item, readonly Item[]>): readonly Item[] {
+/** Every item and then its followers, from those that follow none. */
+function walk(followers: ReadonlyMap<Item | undefined, readonly Item[]>): readonly Item[] {
   const ordered: Item[] = [];
   // A stack rather than recursion: a long conversation is one long chain.
-  const stack = roots.toReversed();
-  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    ordered.push(item);
+  const stack: Item[] = [];
+  let item: Item | undefined;
+  do {
+    if (item) ordered.push(item);
     for (const follower of (followers.get(item) ?? []).toReversed()) stack.push(follower);
-  }
+    item = stack.pop();
+  } while (item);
   return ordered;
 }
