@@ -194,7 +194,7 @@ describe('a long conversation', () => {
       return performance.now() - began;
     });
     const sum = (part: readonly number[]): number => part.reduce((total, cost) => total + cost, 0);
-    // Measured 1.3 to 2; every event walking through all turns would be hundreds.
+    // Measured 1.2 to 2.3; every event walking through all turns would be hundreds.
     assert.ok(
       sum(costs.slice(-100)) < 6 * sum(costs.slice(100, 200)),
       `${sum(costs.slice(100, 200))} then ${sum(costs.slice(-100))} ms`,
