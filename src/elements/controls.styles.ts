@@ -100,6 +100,9 @@ export const controlsStyles = css`
     opacity: 1;
   }
   .settings {
+    flex: 0 1 auto;
+    min-block-size: 88px;
+    overflow-y: auto;
     display: grid;
     gap: var(--gap);
     padding: 12px 18px;

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const turnStyles = css`
   .transcript {
     flex: 1;
-    min-block-size: 0;
+    min-block-size: 72px;
     overflow-y: auto;
     overscroll-behavior: contain;
     display: flex;

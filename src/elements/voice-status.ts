@@ -14,7 +14,7 @@ export function statusText(
   if (status === 'connecting') return strings.phases[phase ?? 'negotiating'];
   if (status === 'reconnecting')
     return strings.reconnecting(retryAt === null ? null : secondsUntil(retryAt, now));
-  if (status === 'failed') return strings.failed;
+  if (status === 'failed') return strings.notConnected;
   if (status === 'connected')
     return session.muted && activity === 'listening' ? strings.muted : strings.activities[activity];
   const ended = reason && reason in strings.ended ? strings.ended[reason as keyof Strings['ended']] : null;

@@ -46,6 +46,9 @@ export const voiceStyles = css`
     border: 1px solid var(--border);
     border-radius: var(--radius);
   }
+  .panel > :not(.transcript, .settings) {
+    flex: none;
+  }
   header {
     display: flex;
     align-items: center;

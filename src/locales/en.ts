@@ -53,6 +53,7 @@ export default {
     thinking: 'Thinking…',
     speaking: 'Speaking',
   },
+  notConnected: 'Not connected',
   muted: 'Muted',
   reconnecting: (left) => (left ? `Reconnecting in ${seconds(left)}…` : 'Reconnecting…'),
   ended: {

@@ -50,6 +50,7 @@ export default {
     thinking: '考えています…',
     speaking: '話しています',
   },
+  notConnected: '接続されていません',
   muted: 'マイクはオフです',
   reconnecting: (left) => (left ? `${left}秒後に再接続します…` : '再接続しています…'),
   ended: {

@@ -71,6 +71,7 @@ export interface Strings {
   readonly idle: string;
   readonly phases: Readonly<Record<Phase, string>>;
   readonly activities: Readonly<Record<Activity, string>>;
+  readonly notConnected: string;
   readonly muted: string;
   readonly reconnecting: (seconds: number | null) => string;
   readonly ended: Readonly<Record<'user' | 'remote' | 'limit' | 'expired' | 'superseded', string>>;
