@@ -327,10 +327,6 @@ export class RealtimeVoiceElement extends VoiceAttributes {
       this.#emit('realtime-status-change', { status, previous, phase, reason, error });
     });
     session.on('mutechange', () => this.requestUpdate('muted', !session.muted));
-    const devicesChanged = async (): Promise<void> => {
-      if (this.#isRunning()) this.#emit('realtime-device-change', await listDevices());
-    };
-    globalThis.navigator?.mediaDevices?.addEventListener?.('devicechange', () => void devicesChanged());
   }
 
   #reflectState(): void {

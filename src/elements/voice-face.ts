@@ -85,12 +85,14 @@ export class VoiceFace {
     });
     this.#visible ??= new IntersectionObserver(([entry]) => this.#seen(entry?.isIntersecting ?? true));
     this.#visible.observe(this.element);
+    navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
     this.#translate();
   }
 
   disconnected(): void {
     this.#languages?.disconnect();
     this.#visible?.disconnect();
+    navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
   }
 
   /** Everything that the templates need. */
@@ -161,6 +163,12 @@ export class VoiceFace {
     this.devices = await listDevices();
     this.element.requestUpdate();
   }
+
+  readonly #onDeviceChange = async (): Promise<void> => {
+    if (this.settingsOpen || this.session.localStream) await this.listDevices();
+    if (this.session.localStream)
+      this.element.dispatchEvent(new RealtimeVoiceEvent('realtime-device-change', this.devices));
+  };
 
   #listen(): void {
     const { session, element } = this;
