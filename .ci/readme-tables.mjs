@@ -29,53 +29,65 @@ function split(text, mark) {
   return [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-function describe({
-  attributes = [],
-  members = [],
-  events = [],
-  slots = [],
-  cssParts = [],
-  cssProperties = [],
-  cssStates = [],
-}) {
-  const described = attributes.map((attribute) => ({
-    name: attribute.name,
-    description:
-      attribute.description ?? members.find(({ name }) => name === attribute.fieldName)?.description,
-  }));
-  const methods = members.filter(
-    ({ kind, privacy, static: isStatic }) => kind === 'method' && privacy === undefined && !isStatic,
-  );
+function describe(element) {
+  const {
+    attributes = [],
+    members = [],
+    events = [],
+    slots = [],
+    cssParts = [],
+    cssProperties = [],
+  } = element;
+  const isPublic = ({ privacy, static: isStatic }) => (privacy ?? 'public') === 'public' && !isStatic;
+  const mirrored = new Set(attributes.map(({ fieldName }) => fieldName));
+  const fields = members.filter((one) => one.kind === 'field' && isPublic(one) && !mirrored.has(one.name));
+  const methods = members.filter((one) => one.kind === 'method' && isPublic(one));
   return [
-    table('Attribute', described),
+    table(['Attribute', 'Values', 'Default', ''], attributes, (one) => [one.name, values(one), preset(one)]),
+    table(['Property', 'Type', ''], fields.filter(isSettable), (one) => [one.name, type(one)]),
     table(
-      'Method',
-      methods
-        .map(({ name, description }) => ({ name: `${name}()`, description }))
-        .filter(({ description }) => description),
+      ['Read-only property', 'Type', ''],
+      fields.filter((one) => !isSettable(one)),
+      (one) => [one.name, type(one)],
     ),
-    table('Event', events),
-    table('Slot', slots),
-    table('Part', cssParts),
-    table(
-      'Custom property',
-      cssProperties.map((one) => ({
-        ...one,
-        description: `${one.description}${one.default ? ` Default \`${one.default}\`.` : ''}`,
-      })),
-    ),
-    table(
-      'State',
-      (cssStates ?? []).map((one) => ({ ...one, name: `:state(${one.name})` })),
-    ),
+    table(['Method', 'Returns', ''], methods, (one) => [signature(one), one.return?.type?.text ?? 'void']),
+    table(['Event', ''], events, (one) => [one.name]),
+    table(['Slot', ''], slots, (one) => [one.name]),
+    table(['Part', ''], cssParts, (one) => [one.name]),
+    table(['Custom property', 'Default', ''], cssProperties, (one) => [one.name, one.default ?? '']),
+    table(['State', ''], element.cssStates ?? [], (one) => [`:state(${one.name})`]),
   ].join('\n');
 }
 
-function table(title, rows) {
+function isSettable({ readonly }) {
+  return !readonly;
+}
+
+function signature({ name, parameters = [] }) {
+  return `${name}(${parameters.map((one) => one.name + (one.optional ? '?' : '')).join(', ')})`;
+}
+
+function preset({ default: value = '' }) {
+  return value === 'false' ? '' : value.replaceAll('_', '').replace(/^'(.*)'$/, '$1');
+}
+
+function type({ type: { text } = { text: '' } }) {
+  return text.replace(/ \| undefined$/, '').replace(/^readonly /, '');
+}
+
+/** What may be written into the attribute. */
+function values(attribute) {
+  const text = type(attribute);
+  if (text === 'boolean') return '';
+  return text.startsWith("'") ? text.replaceAll("'", '').replaceAll(' | ', ' ') : text;
+}
+
+/** One row for each thing: the cells as code, and its description. */
+function table(head, things, cells) {
+  const rows = things.filter(({ description }) => description);
   if (rows.length === 0) return '';
-  const lines = rows.map(
-    ({ name, description = '' }) =>
-      `| \`${name}\` | ${description.replace(/\s+/g, ' ').replace(/\|/g, '\\|')} |`,
-  );
-  return [`| ${title} | |`, '| --- | --- |', ...lines, ''].join('\n');
+  const escape = (text) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+  const code = (text) => (text === '' ? '' : `\`${escape(text)}\``);
+  const lines = rows.map((one) => `| ${[...cells(one).map(code), escape(one.description)].join(' | ')} |`);
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...lines, ''].join('\n');
 }

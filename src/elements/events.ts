@@ -37,6 +37,16 @@ export class RealtimeVoiceEvent<Name extends RealtimeVoiceEventName> extends Cus
   }
 }
 
+/** Dispatches an event of the widget; false when it was cancelable and a listener prevented its default. */
+export function tell<Name extends RealtimeVoiceEventName>(
+  voice: EventTarget,
+  name: Name,
+  detail: RealtimeVoiceEventDetails[Name],
+  cancelable = false,
+): boolean {
+  return voice.dispatchEvent(new RealtimeVoiceEvent(name, detail, cancelable));
+}
+
 /** Dispatched when the status, or the phase of connecting, changes. */
 export type RealtimeStatusChangeEvent = RealtimeVoiceEvent<'realtime-status-change'>;
 /** Dispatched when another side begins or stops to speak or think. */

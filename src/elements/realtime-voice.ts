@@ -14,7 +14,7 @@ import { controlsStyles } from './controls.styles.js';
 import { ConsentGate } from './consent-gate.js';
 import { defineElement } from './define-element.js';
 import { checkEnvironment, diagnostics, type Diagnostics } from './diagnostics.js';
-import { RealtimeVoiceEvent, type RealtimeVoiceEventDetails, type RealtimeVoiceEventName } from './events.js';
+import { tell } from './events.js';
 import { PageLifecycle } from './page-lifecycle.js';
 import { runCommand } from './invoker-commands.js';
 import { reflectState } from './reflect-state.js';
@@ -42,19 +42,19 @@ import { voiceTemplate } from './voice.template.js';
  * @slot stop - Content of the stop button.
  * @slot launcher - Content of the button that opens the floating panel.
  *
- * @fires {RealtimeStatusChangeEvent} realtime-status-change - Dispatched when the status, or the phase of connecting, changes.
- * @fires {RealtimeActivityChangeEvent} realtime-activity-change - Dispatched when somebody begins or stops to speak or think.
- * @fires {RealtimeEventEvent} realtime-event - Dispatched for each message that crosses the wire.
- * @fires {RealtimeTranscriptEvent} realtime-transcript - Dispatched when a turn appears, grows, is final or goes.
- * @fires {RealtimeToolCallEvent} realtime-tool-call - Dispatched when the model calls a function. Cancelable.
- * @fires {RealtimeApprovalRequestEvent} realtime-approval-request - Dispatched when a tool waits for permission.
- * @fires {RealtimeUsageEvent} realtime-usage - Dispatched when the bill has grown.
- * @fires {RealtimeLimitWarningEvent} realtime-limit-warning - Dispatched before a limit ends the call.
- * @fires {RealtimeConsentEvent} realtime-consent - Dispatched when the visitor accepts or declines.
- * @fires {RealtimeMuteChangeEvent} realtime-mute-change - Dispatched when the microphone is muted or unmuted.
- * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched when microphones or speakers come or go.
- * @fires {RealtimeBeforeConnectEvent} realtime-before-connect - Dispatched before every connection. Cancelable.
- * @fires {RealtimeErrorEvent} realtime-error - Dispatched once for each failure.
+ * @fires {RealtimeStatusChangeEvent} realtime-status-change - Dispatched when the status, or the phase of connecting, changes. `detail`: `{status, previous, phase, reason, error}`
+ * @fires {RealtimeActivityChangeEvent} realtime-activity-change - Dispatched when somebody begins or stops to speak or think. `detail`: `{activity, previous}`
+ * @fires {RealtimeEventEvent} realtime-event - Dispatched for each message that crosses the wire, and for steps of the widget itself. `detail`: `{sequence, origin, type, event, time}`
+ * @fires {RealtimeTranscriptEvent} realtime-transcript - Dispatched when a turn appears, grows, is final or goes. `detail`: `{change, turn}`
+ * @fires {RealtimeToolCallEvent} realtime-tool-call - Dispatched when the model calls a function. Cancel it to answer yourself. `detail`: `{name, arguments, callId, respond(output)}`
+ * @fires {RealtimeApprovalRequestEvent} realtime-approval-request - Dispatched when a tool waits for permission. `detail`: `{id, kind, name, arguments}`
+ * @fires {RealtimeUsageEvent} realtime-usage - Dispatched when the bill has grown. `detail`: `{response, total, cost}`
+ * @fires {RealtimeLimitWarningEvent} realtime-limit-warning - Dispatched before a limit ends the call. `detail`: `{kind, remaining}`
+ * @fires {RealtimeConsentEvent} realtime-consent - Dispatched when the visitor accepts or declines. `detail`: `{accepted}`
+ * @fires {RealtimeMuteChangeEvent} realtime-mute-change - Dispatched when the microphone is muted or unmuted. `detail`: `{muted, by}`
+ * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched when microphones or speakers come or go. `detail`: `{inputs, outputs}`
+ * @fires {RealtimeBeforeConnectEvent} realtime-before-connect - Dispatched before every connection. Its `session` may be edited; cancel it to forbid the call. `detail`: `{reason, session}`
+ * @fires {RealtimeErrorEvent} realtime-error - Dispatched once for each failure. `detail`: `{error}`
  *
  * @csspart base - Everything.
  * @csspart launcher - The button that opens the floating panel.
@@ -126,7 +126,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   readonly #session = this.createSession();
   readonly #consent = new ConsentGate({
     changed: () => this.requestUpdate(),
-    answered: (accepted) => this.#emit('realtime-consent', { accepted }),
+    answered: (accepted) => tell(this, 'realtime-consent', { accepted }),
   });
   readonly #face = new VoiceFace(this, this.#session, this.#consent);
   readonly #lifecycle = new PageLifecycle(this, {
@@ -161,9 +161,11 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     this.requestUpdate('muted', before);
   }
 
+  /** Where the call stands. */
   get status(): Status {
     return this.#session.status;
   }
+  /** Who speaks or thinks. */
   get activity(): Activity {
     return this.#session.activity;
   }
@@ -171,6 +173,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get turns(): readonly Turn[] {
     return this.#session.turns;
   }
+  /** Tokens used so far. */
   get usage(): Usage {
     return this.#session.usage;
   }
@@ -178,12 +181,15 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get cost(): number | null {
     return this.#session.cost;
   }
+  /** What ended the last call, or troubles this one. */
   get error(): RealtimeError | null {
     return this.#session.error;
   }
+  /** The id of the call, where the server tells it. */
   get callId(): string | null {
     return this.#session.callId;
   }
+  /** The id of the session. */
   get sessionId(): string | null {
     return this.#session.sessionId;
   }
@@ -284,7 +290,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     super.disconnectedCallback();
     this.#face.disconnected();
   }
-  /** A move within the document (`moveBefore`) is no reason for anything. */
+  /** @ignore A move within the document (`moveBefore`) is no reason for anything. */
   connectedMoveCallback(): void {}
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -324,7 +330,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
       if (!this.#isRunning()) this.#lifecycle.release();
       this.#reflectState();
       const { status, previous, phase, reason, error } = detail;
-      this.#emit('realtime-status-change', { status, previous, phase, reason, error });
+      tell(this, 'realtime-status-change', { status, previous, phase, reason, error });
     });
     session.on('mutechange', () => this.requestUpdate('muted', !session.muted));
   }
@@ -337,9 +343,5 @@ export class RealtimeVoiceElement extends VoiceAttributes {
       'limit-near': limitNear,
       'audio-blocked': audioBlocked,
     });
-  }
-
-  #emit<Name extends RealtimeVoiceEventName>(name: Name, detail: RealtimeVoiceEventDetails[Name]): void {
-    this.dispatchEvent(new RealtimeVoiceEvent(name, detail));
   }
 }

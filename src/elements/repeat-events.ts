@@ -1,5 +1,5 @@
 import type { RealtimeSession } from '../session/session.js';
-import { RealtimeVoiceEvent } from './events.js';
+import { tell } from './events.js';
 
 /** What of the session's news is a DOM event as it is, and whether a page may prevent its default. */
 const REPEATED = {
@@ -20,8 +20,7 @@ export function repeatEvents(session: RealtimeSession, target: EventTarget): voi
   for (const [name, repeated] of Object.entries(REPEATED)) {
     session.addEventListener(name, (event) => {
       const { detail } = event as CustomEvent;
-      if (!target.dispatchEvent(new RealtimeVoiceEvent(repeated, detail, event.cancelable)))
-        event.preventDefault();
+      if (!tell(target, repeated, detail, event.cancelable)) event.preventDefault();
     });
   }
 }

@@ -92,7 +92,7 @@ export class VoiceAttributes extends LitElement {
   /** Your endpoint that takes the SDP offer and gives the answer, so that no token reaches the page. Wins over `token-endpoint`. */
   declare sessionEndpoint: string | undefined;
   /** Whether cookies go to these two endpoints. */
-  declare credentials: RequestCredentials;
+  declare credentials: 'omit' | 'same-origin' | 'include';
   /** Where the SDP offer goes in token mode. Default: OpenAI's calls URL. */
   declare apiUrl: string | undefined;
   /** STUN and TURN servers. Never written back into the attribute. */
@@ -123,7 +123,7 @@ export class VoiceAttributes extends LitElement {
   declare placement: 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
   /** Whether the floating panel is open. */
   declare open: boolean;
-  /** Which controls are shown. */
+  /** Which controls are shown: any of `start mute text interrupt devices volume transcript usage`. */
   declare controls: string;
   /** The title. */
   declare heading: string | undefined;

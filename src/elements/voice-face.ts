@@ -8,7 +8,7 @@ import { listDevices, type DeviceLists } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { RealtimeSession } from '../session/session.js';
 import type { ConsentGate } from './consent-gate.js';
-import { RealtimeVoiceEvent } from './events.js';
+import { tell } from './events.js';
 import { HintWatch, type Hint } from './hint-watch.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
 import { TranscriptView } from './transcript-view.js';
@@ -166,8 +166,7 @@ export class VoiceFace {
 
   readonly #onDeviceChange = async (): Promise<void> => {
     if (this.settingsOpen || this.session.localStream) await this.listDevices();
-    if (this.session.localStream)
-      this.element.dispatchEvent(new RealtimeVoiceEvent('realtime-device-change', this.devices));
+    if (this.session.localStream) tell(this.element, 'realtime-device-change', this.devices);
   };
 
   #listen(): void {
@@ -239,7 +238,7 @@ export class VoiceFace {
   }
 
   #report(error: RealtimeError): void {
-    this.element.dispatchEvent(new RealtimeVoiceEvent('realtime-error', { error }));
+    tell(this.element, 'realtime-error', { error });
   }
 
   #decide(id: string, approved: boolean): void {
