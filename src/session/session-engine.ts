@@ -62,7 +62,7 @@ export abstract class SessionEngine extends SessionView {
     this.#news = new ServerNews({
       clock,
       conversation: () => this.conversation,
-      record: (step) => this.record.step(step),
+      record: (step) => this.step(step),
       report: (error) => this.emit('error', { error }),
       expires: (expiresAt) => {
         this.state = { ...this.state, expiresAt };
@@ -78,7 +78,7 @@ export abstract class SessionEngine extends SessionView {
       respond,
       offer: (detail) => !this.emit('toolcall', detail, { cancelable: true }),
       askApproval: (detail) => this.emit('approvalrequest', detail),
-      record: (step) => this.record.step(step),
+      record: (step) => this.step(step),
     });
     this.limits = new LimitGuard({
       clock,
@@ -196,7 +196,7 @@ export abstract class SessionEngine extends SessionView {
     this.tools.reset();
     this.#watch.stop();
     this.#news.reset();
-    if (this.config.replay === undefined) this.record.step({ type: 'local.ended' });
+    this.step({ type: 'local.ended' });
   }
 
   #limitFacts(): Omit<LimitFacts, 'now'> {
@@ -228,7 +228,7 @@ export abstract class SessionEngine extends SessionView {
       phase: (phase) => this.change(null, { phase }),
       message: (data) => this.record.received(data),
       replay: (recorded) => this.record.replayed(recorded),
-      record: (step) => this.record.step(step),
+      record: (step) => this.step(step),
       send: (connection, event) => this.#sendOn(connection, event),
       remoteStream: (stream) => this.changeRemote(stream),
       localStream: (localStream) => {
@@ -259,7 +259,7 @@ export abstract class SessionEngine extends SessionView {
   }
 
   #observe(event: ServerEvent | LocalEvent, paid: boolean): void {
-    if (this.call && !this.player) {
+    if (this.call && !this.replaying) {
       this.responses.observe(event);
       this.tools.observe(event);
       this.#news.observe(event);

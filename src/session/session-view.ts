@@ -1,7 +1,7 @@
 import type { Conversation } from '../conversation/conversation.js';
 import type { Activity, Turn } from '../conversation/turn.js';
 import { cost, type Usage } from '../conversation/usage.js';
-import type { Envelope } from '../protocol/envelope.js';
+import type { Envelope, LocalEvent } from '../protocol/envelope.js';
 import type { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 import { SessionEvent, type SessionEventDetails, type SessionEventName } from './session-events.js';
@@ -44,6 +44,8 @@ export abstract class SessionView extends EventTarget {
   protected state = initialState;
   protected settings: Readonly<SessionConfig> = DEFAULTS;
   protected abstract readonly record: SessionRecord;
+  /** The call, if it is one, comes from a log: its steps are in there, and taking them again would count them twice. */
+  protected replaying = false;
 
   get config(): Readonly<SessionConfig> {
     return this.settings;
@@ -130,6 +132,7 @@ export abstract class SessionView extends EventTarget {
    * can be read as it is by the time the event is heard.
    */
   protected change(signal: Signal | null, news: Partial<SessionState> = {}): void {
+    if (signal === 'start') this.replaying = Boolean(this.config.replay);
     const before = this.state;
     const status = signal ? next(before.status, signal) : before.status;
     const phase = status === 'connecting' ? (news.phase ?? before.phase) : null;
@@ -137,7 +140,7 @@ export abstract class SessionView extends EventTarget {
     this.state = { ...before, ...news, status, phase, retryAt };
     if (status === before.status && phase === before.phase && retryAt === before.retryAt) return;
     const { reason, error } = this.state;
-    this.record.step({
+    this.step({
       type: 'local.status',
       status,
       ...(phase && { phase }),
@@ -145,6 +148,11 @@ export abstract class SessionView extends EventTarget {
       ...(error && { error: error.code }),
     });
     this.emit('statuschange', { status, previous: before.status, phase, reason, error, retryAt });
+  }
+
+  /** Records a step of the widget itself. */
+  protected step(event: LocalEvent): void {
+    if (!this.replaying) this.record.step(event);
   }
 
   protected changeActivity(activity: Activity): void {
