@@ -31,6 +31,9 @@ export interface Scenario {
   readonly expiresInMs?: number;
   readonly transcription?: 'late' | 'failed' | 'empty' | 'never';
   readonly response?: 'stall' | 'fail';
+  /** How long it thinks before it answers, and how long it goes on when it is interrupted. */
+  readonly thinkMs?: number;
+  readonly reactionMs?: number;
   /** `waits`: says nothing after an MCP call before it is asked to. */
   readonly mcp?: 'list-fails' | 'call-fails' | 'waits';
   readonly dialect?: 'beta' | 'azure' | 'no-audio-events' | 'twice';
@@ -125,6 +128,7 @@ const CALL_FAULTS: Readonly<Record<string, Scenario>> = {
   'no-transcription': { transcription: 'never' },
   'response-stalls': { response: 'stall' },
   'response-fails': { response: 'fail' },
+  leisurely: { thinkMs: 600, reactionMs: 500 },
   'mcp-list-fails': { mcp: 'list-fails' },
   'mcp-call-fails': { mcp: 'call-fails' },
   'mcp-waits': { mcp: 'waits' },

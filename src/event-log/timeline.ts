@@ -77,6 +77,8 @@ class CallTimeline {
   readonly #begin: (turn: TimelineTurn) => void;
   #count = 0;
   #turn: GrowingTurn | undefined;
+  /** Whose answer each response is: it may go on for a moment when the visitor has begun another turn. */
+  readonly #answers = new Map<string, GrowingTurn>();
   /** Spans that still last, by lane and the id of what they are about, with their turn. */
   #open = new Map<string, { readonly span: Growing<Span>; readonly turn: GrowingTurn }>();
 
@@ -114,7 +116,7 @@ class CallTimeline {
   }
 
   /** True when the turn has been answered, so that what the visitor does next is another one. */
-  get answered(): boolean {
+  get isAnswered(): boolean {
     return this.#turn?.spans.some(({ lane }) => lane === 'generation') ?? true;
   }
 
@@ -122,8 +124,21 @@ class CallTimeline {
     return this.#turn;
   }
 
+  /** A response begins: what comes of it belongs to the turn that goes on now. */
+  answer(id: string, entry: LogEntry): void {
+    if (id !== '') this.#answers.set(id, this.turnFor(entry, false));
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > MOST_OPEN && oldest !== undefined) this.#answers.delete(oldest);
+    this.open('generation', id, entry);
+  }
+
+  /** The turn that a response answers, as far as that is known. */
+  answered(id: string): GrowingTurn | undefined {
+    return this.#answers.get(id) ?? this.#turn;
+  }
+
   open(lane: Lane, id: string, entry: LogEntry, name = ''): void {
-    const turn = this.turnFor(entry, false);
+    const turn = this.#answers.get(id) ?? this.turnFor(entry, false);
     const span: Growing<Span> = { lane, start: entry.envelope.time, end: null, name, cut: false };
     if (this.#open.has(`${lane} ${id}`)) return;
     turn.spans.push(span);
@@ -151,13 +166,16 @@ class CallTimeline {
 const id = ({ envelope }: LogEntry, field: string): string => text(envelope.event, field) ?? '';
 const responseId = ({ envelope }: LogEntry): string => text(record(envelope.event, 'response'), 'id') ?? '';
 
-const firstText: Step = (call, { envelope }) => {
-  if (call.current) call.current.firstText ??= envelope.time;
+const firstText: Step = (call, entry) => {
+  const turn = call.answered(id(entry, 'response_id'));
+  if (turn) turn.firstText ??= entry.envelope.time;
 };
 
 const soundBegins: Step = (call, entry) => {
-  call.open('audio', id(entry, 'response_id'), entry);
-  if (call.current) call.current.firstAudio ??= entry.envelope.time;
+  const response = id(entry, 'response_id');
+  call.open('audio', response, entry);
+  const turn = call.answered(response);
+  if (turn) turn.firstAudio ??= entry.envelope.time;
 };
 
 function soundEnds(cut: boolean): Step {
@@ -183,7 +201,7 @@ const responseEnds: Step = (call, entry) => {
 const speechBegins: Step = (call, entry) => {
   const before = call.current;
   if (before && (call.lasts('audio') || call.lasts('generation'))) before.bargedIn ??= entry.envelope.time;
-  call.turnFor(entry, call.answered);
+  call.turnFor(entry, call.isAnswered);
   call.open('user', id(entry, 'item_id'), entry);
 };
 
@@ -208,7 +226,7 @@ const toolEnds =
 const SERVER_STEPS: Readonly<Record<string, Step>> = {
   'input_audio_buffer.speech_started': speechBegins,
   'input_audio_buffer.speech_stopped': speechEnds,
-  'response.created': (call, entry) => call.open('generation', responseId(entry), entry),
+  'response.created': (call, entry) => call.answer(responseId(entry), entry),
   'response.done': responseEnds,
   'response.output_text.delta': firstText,
   'response.output_audio_transcript.delta': firstText,
@@ -225,7 +243,7 @@ const SERVER_STEPS: Readonly<Record<string, Step>> = {
 
 /** Something written, or the button released: the visitor has finished without a word from voice detection. */
 const finishes: Step = (call, entry) => {
-  call.turnFor(entry, call.answered).spoke = entry.envelope.time;
+  call.turnFor(entry, call.isAnswered).spoke = entry.envelope.time;
 };
 
 const CLIENT_STEPS: Readonly<Record<string, Step>> = {

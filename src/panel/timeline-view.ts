@@ -69,7 +69,7 @@ export class TimelineView {
     const latency = latencyOf(turn);
     const end = Math.max(turn.start + 1, ...turn.spans.map((span) => span.end ?? now));
     const scale: Scale = { start: turn.start, length: end - turn.start, now };
-    const facts = NUMBERS.filter((name) => latency[name] !== null && name !== 'end');
+    const facts = NUMBERS.filter((name) => latency[name] !== null);
     return html`<section class="turn">
       <h3 class="turn-title">
         ${turn.source > 1 ? `${call(turn.source)} · ` : ''}${timeline.turn(turn.number)}

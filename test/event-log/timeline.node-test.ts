@@ -49,6 +49,20 @@ describe('Timeline', () => {
     assert.deepEqual(latencyOf(turn), { firstText: 600, firstAudio: 750, end: 4_850, bargeIn: null });
   });
 
+  it('counts what an answer still says, once the visitor has begun to speak over it, to its own turn', () => {
+    const [, second] = turnsOf((script) => {
+      spokenTurn(script);
+      script.server({ type: 'input_audio_buffer.speech_started', item_id: 'u2' }, 900);
+      script.server({ type: 'response.output_audio_transcript.delta', response_id: 'r2', delta: ' more' });
+      script.server({ type: 'output_audio_buffer.cleared', response_id: 'r2' });
+      script.server({ type: 'input_audio_buffer.speech_stopped', item_id: 'u2' }, 1_000);
+      script.server({ type: 'response.created', response: { id: 'r3' } });
+      script.server({ type: 'response.output_audio_transcript.delta', response_id: 'r3', delta: 'Yes' }, 300);
+    });
+    assert.ok(second);
+    assert.equal(latencyOf(second).firstText, 310);
+  });
+
   it('measures how fast an answer falls silent when it is interrupted', () => {
     const turns = turnsOf((script) => {
       spokenTurn(script);

@@ -1,3 +1,4 @@
+import type { TurnTimes } from '../../demo/server/call/stopwatch.js';
 import { serviceUrl } from './service-url.js';
 
 /** What the local service tells of a call. */
@@ -11,6 +12,7 @@ export interface LabCall {
     readonly audio: { readonly input: { readonly transcription: unknown } };
   };
   readonly received: readonly { readonly type: string; readonly [field: string]: unknown }[];
+  readonly times: readonly TurnTimes[];
   readonly items: readonly { readonly type: string; readonly [field: string]: unknown }[];
 }
 

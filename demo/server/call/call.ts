@@ -15,6 +15,7 @@ import { misbehave } from './misbehave.js';
 import { messagesFor, type Outgoing } from './outgoing.js';
 import { Responder } from './responder.js';
 import type { SessionObject } from './session-object.js';
+import { Stopwatch } from './stopwatch.js';
 import { TurnTaking } from './turn-taking.js';
 
 const CONNECT_MS = 30_000;
@@ -36,6 +37,7 @@ export class Call {
   readonly output: OutputAudio;
   readonly responder: Responder;
   readonly turns: TurnTaking;
+  readonly stopwatch = new Stopwatch();
   session: SessionObject;
   alive = true;
   /** Root mean square of the loudest 20 ms since it was last asked for. */
@@ -55,11 +57,16 @@ export class Call {
       closed: () => this.end(),
     });
     this.output = new OutputAudio({
-      play: (frame) => this.peer.play(frame),
+      play: (frame) => {
+        if (this.output.busy) this.stopwatch.note('sound');
+        this.peer.play(frame);
+      },
       started: ({ responseId }) =>
         this.send({ type: 'output_audio_buffer.started', response_id: responseId }),
-      drained: ({ responseId }) =>
-        this.send({ type: 'output_audio_buffer.stopped', response_id: responseId }),
+      drained: ({ responseId }) => {
+        this.stopwatch.note('over');
+        this.send({ type: 'output_audio_buffer.stopped', response_id: responseId });
+      },
     });
     this.responder = new Responder(this);
     this.turns = new TurnTaking(this);
@@ -94,6 +101,8 @@ export class Call {
   /** Throws away the sound that is left and cuts the items where they were heard. */
   clearOutput(): void {
     for (const { responseId, itemId, playedMs } of this.output.clear()) {
+      this.stopwatch.note('over');
+      this.stopwatch.note('silent');
       this.send({ type: 'output_audio_buffer.cleared', response_id: responseId });
       this.conversation.truncate(itemId, playedMs);
     }

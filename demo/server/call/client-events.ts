@@ -96,7 +96,7 @@ export class ClientEvents {
     const fault = ITEM(event['item'], 'item');
     if (fault) return fault;
     const source = event['item'] as ConversationItem;
-    const { conversation, responder } = this.#call;
+    const { conversation, responder, stopwatch } = this.#call;
     const { id = newId('item') } = source;
     if (conversation.find(id)) {
       return { code: 'item_id_already_exists', message: `There is an item ${id} already.`, param: 'item.id' };
@@ -109,6 +109,7 @@ export class ClientEvents {
     const isPlace = after === undefined || typeof after === 'string';
     if (!isPlace || !conversation.add(item, after)) return notFound(after, 'previous_item_id');
     conversation.done(item);
+    if (item.type === 'message' && item.role === 'user') stopwatch.finished();
     if (item.type === 'mcp_approval_response') responder.decided(item);
   }
 

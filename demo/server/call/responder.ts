@@ -1,6 +1,6 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import { greeting, reply, type PlannedCall, type Reply } from '../mind/reply.js';
-import { untilAborted } from './abortable.js';
+import { delay, untilAborted } from './abortable.js';
 import {
   beginResponse,
   describeResponse,
@@ -81,9 +81,10 @@ export class Responder {
    */
   async create(wishes: Wishes = {}, { afterSilence = false } = {}): Promise<void> {
     await this.#make(wishes, async (active) => {
-      const { response } = this.#call.options.scenario;
+      const { response, thinkMs } = this.#call.options.scenario;
       const { signal } = active.controller;
       if (response === 'stall') await untilAborted(new Promise(() => {}), signal);
+      if (thinkMs !== undefined) await delay(thinkMs, signal);
       if (response === 'fail') throw new Error('The model ran into an error while it was answering.');
       await this.#perform(active, await this.#think(wishes, afterSilence, signal));
     });
@@ -131,6 +132,7 @@ export class Responder {
     );
     this.#active = null;
     this.hasAnswered = true;
+    if (!this.#call.output.busy) this.#call.stopwatch.note('over');
     const usage = usageOf(active, conversation.items, this.#heardMs);
     this.#call.send({ type: 'response.done', response: describeResponse(active, outcome, usage) });
     this.#transcriber.answered();

@@ -74,6 +74,7 @@ class Saying {
       await delay(WORD_MS, controller.signal);
       this.#said += delta;
       this.#active.words += 1;
+      this.#call.stopwatch.note('text');
       if (textOnly) this.#call.send({ type: 'response.output_text.delta', ...this.#place, delta });
       else this.#call.send({ type: 'response.output_audio_transcript.delta', ...this.#place, delta });
       if (isUsedUp(this.#active)) return;

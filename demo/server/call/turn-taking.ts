@@ -90,12 +90,20 @@ export class TurnTaking {
       audio_start_ms: atMs,
     });
     if (this.#detection?.interrupt_response === false) return;
+    const { reactionMs } = this.#call.options.scenario;
+    if (this.#call.output.busy) this.#call.stopwatch.note('interrupted');
+    if (reactionMs === undefined) this.#interrupt();
+    else this.#call.after(reactionMs, () => this.#interrupt());
+  }
+
+  #interrupt(): void {
     this.#call.clearOutput();
     void this.#call.responder.cancel('turn_detected');
   }
 
   #speechStopped(atMs: number): void {
     const id = this.#speaking ?? newId('item');
+    this.#call.stopwatch.finished();
     this.#call.send({ type: 'input_audio_buffer.speech_stopped', item_id: id, audio_end_ms: atMs });
     this.commit(id);
     if (this.#detection?.create_response !== false) void this.#call.responder.createNext();

@@ -48,6 +48,7 @@ function describe(call: Call): object {
     session: call.session,
     received: call.received,
     items: call.conversation.items,
+    times: call.stopwatch.turns,
   };
 }
 
