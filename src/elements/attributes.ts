@@ -1,15 +1,6 @@
 import type { ComplexAttributeConverter } from 'lit';
 
-/** Tells a developer, once for each attribute and value, what is wrong with it. Bad values never throw. */
-const warned = new Set<string>();
-
-function warn(attribute: string, value: unknown, allowed: string): void {
-  const key = `${attribute} ${String(value)}`;
-  if (warned.has(key)) return;
-  warned.add(key);
-  const message = `${attribute}="${String(value)}" is not understood. Allowed: ${allowed}.`;
-  console.warn(`[realtime-voice] <realtime-voice> ${message}`);
-}
+type Warn = (attribute: string, value: unknown, allowed: string) => void;
 
 /** Present or absent; `="false"` is absent too, since templates of frameworks write it. */
 export const flag: ComplexAttributeConverter<boolean> = {
@@ -17,53 +8,68 @@ export const flag: ComplexAttributeConverter<boolean> = {
   toAttribute: (value) => (value ? '' : null),
 };
 
+/** The other kinds of attributes. Bad values never throw: they read as the default, with a warning that names the element. */
+export function attributesOf(tag: string) {
+  const warn = warner(tag);
+  return { oneOf: oneOf(warn), amount: amount(warn), tokens: tokens(warn), json: json(warn) };
+}
+
+/** Tells a developer, once for each attribute and value, what is wrong with it. */
+function warner(tag: string): Warn {
+  const warned = new Set<string>();
+  return (attribute, value, allowed) => {
+    const key = `${attribute} ${String(value)}`;
+    if (warned.has(key)) return;
+    warned.add(key);
+    const message = `${attribute}="${String(value)}" is not understood. Allowed: ${allowed}.`;
+    console.warn(`[realtime-voice] <${tag}> ${message}`);
+  };
+}
+
 /** One of a few words; any other reads as the default. */
-export function oneOf<Word extends string>(
-  attribute: string,
-  words: readonly Word[],
-  fallback?: Word,
-): ComplexAttributeConverter<Word | undefined> {
-  return {
+const oneOf =
+  (warn: Warn) =>
+  <Word extends string>(
+    attribute: string,
+    words: readonly Word[],
+    fallback?: Word,
+  ): ComplexAttributeConverter<Word | undefined> => ({
     fromAttribute(value) {
       if (value === null) return fallback;
       const word = words.find((allowed) => allowed === value.trim().toLowerCase());
       if (!word) warn(attribute, value, words.join(', '));
       return word ?? fallback;
     },
-  };
-}
+  });
 
 /** A number that is not negative. */
-export function amount(attribute: string, fallback?: number): ComplexAttributeConverter<number | undefined> {
-  return {
+const amount =
+  (warn: Warn) =>
+  (attribute: string, fallback?: number): ComplexAttributeConverter<number | undefined> => ({
     fromAttribute(value) {
       const number = value === null || value.trim() === '' ? NaN : Number(value);
       if (Number.isFinite(number) && number >= 0) return number;
       if (value !== null) warn(attribute, value, 'a number from 0 on');
       return fallback;
     },
-  };
-}
+  });
 
 /** Words from a list, separated by blanks; others are left out. */
-export function tokens(
-  attribute: string,
-  words: readonly string[],
-  fallback: string,
-): ComplexAttributeConverter<string> {
-  return {
+const tokens =
+  (warn: Warn) =>
+  (attribute: string, words: readonly string[], fallback: string): ComplexAttributeConverter<string> => ({
     fromAttribute(value) {
       if (value === null) return fallback;
       const given = value.trim().split(/\s+/).filter(Boolean);
       for (const word of given) if (!words.includes(word)) warn(attribute, word, words.join(' '));
       return given.filter((word) => words.includes(word)).join(' ');
     },
-  };
-}
+  });
 
 /** JSON that may hold credentials, so it is never written back into the page. */
-export function json(attribute: string): ComplexAttributeConverter {
-  return {
+const json =
+  (warn: Warn) =>
+  (attribute: string): ComplexAttributeConverter => ({
     fromAttribute(value) {
       if (value === null || value.trim() === '') return undefined;
       try {
@@ -74,5 +80,4 @@ export function json(attribute: string): ComplexAttributeConverter {
         return undefined;
       }
     },
-  };
-}
+  });

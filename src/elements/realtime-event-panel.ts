@@ -5,15 +5,17 @@ import { EventLog } from '../event-log/event-log.js';
 import type { Direction } from '../event-log/filter.js';
 import { RATE_SECONDS, type TypeCount } from '../event-log/type-counts.js';
 import type { LogFormat } from '../event-log/write-log.js';
-import { languageOf } from '../localize/localize.js';
+import { languageOf } from '../localize/language.js';
 import { Pace } from '../panel/pace.js';
 import type { Panel, PanelTab, PanelView } from '../panel/panel-host.js';
 import { Sources } from '../panel/sources.js';
 import type { Envelope } from '../protocol/envelope.js';
-import { amount, flag, oneOf } from './attributes.js';
+import { attributesOf, flag } from './attributes.js';
 import { defineElement } from './define-element.js';
 import { isLocalPage } from './local-page.js';
 import { hostStyles } from './realtime-event-panel.styles.js';
+
+const { amount, oneOf } = attributesOf('realtime-event-panel');
 
 const VIEWS = ['counts', 'log', 'timeline'] as const;
 const DIRECTIONS = ['all', 'server', 'client'] as const;

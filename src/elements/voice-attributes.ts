@@ -1,11 +1,13 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Pricing } from '../conversation/usage.js';
-import { declaredLanguage } from '../localize/localize.js';
+import { declaredLanguage } from '../localize/language.js';
 import type { Strings } from '../localize/strings.js';
 import type { JsonRecord } from '../protocol/server-event.js';
 import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
-import { amount, flag, json, oneOf, tokens } from './attributes.js';
+import { attributesOf, flag } from './attributes.js';
 import { CONTROLS } from './view-model.js';
+
+const { amount, json, oneOf, tokens } = attributesOf('realtime-voice');
 
 /** The attributes and settable properties of `<realtime-voice>`, and what the session is told of them. */
 export class VoiceAttributes extends LitElement {
