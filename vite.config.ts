@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { parse, resolve } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 // @ts-expect-error -- plain JavaScript, shared with the test runner's configuration
 import { startLocalService } from './test/support/local-service.mjs';
@@ -36,6 +37,10 @@ const demo: UserConfig = {
   },
 };
 
+const locales = Object.fromEntries(
+  readdirSync(at('src/locales')).map((file) => [`locales/${parse(file).name}`, at(`src/locales/${file}`)]),
+);
+
 /** What a bundler takes: one module for each entry of the package, `lit` left outside. */
 const modules: UserConfig = {
   build: {
@@ -46,8 +51,7 @@ const modules: UserConfig = {
         core: at('src/core.ts'),
         server: at('src/server.ts'),
         'server/redis-store': at('src/server/redis-store.ts'),
-        'locales/en': at('src/locales/en.ts'),
-        'locales/ja': at('src/locales/ja.ts'),
+        ...locales,
       },
       formats: ['es'],
     },

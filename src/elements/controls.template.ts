@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { dollars } from '../localize/formats.js';
 import { icons } from './icons.js';
 import type { VoiceView } from './view-model.js';
 
@@ -198,11 +199,7 @@ function devicesTemplate({
 function usageText({ session, strings, language }: VoiceView): string {
   const { text, audio, image } = session.usage;
   const tokens = [text, audio, image].reduce((sum, kind) => sum + kind.input + kind.cached + kind.output, 0);
-  const number = new Intl.NumberFormat(language);
-  const money = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency: 'USD',
-    maximumFractionDigits: 4,
-  });
-  return strings.usage(number.format(tokens), session.cost === null ? null : money.format(session.cost));
+  const cost = session.cost === null ? null : dollars(session.cost, language);
+  const form = new Intl.PluralRules(language).select(tokens);
+  return strings.usage(new Intl.NumberFormat(language).format(tokens), cost, form);
 }

@@ -1,9 +1,14 @@
 import type { Turn } from '../conversation/turn.js';
+import { timeOfDay } from '../localize/formats.js';
 import type { Strings } from '../localize/strings.js';
 
 /** What a row needs of the element around it. */
 export interface TurnRowHost {
   strings(): Strings;
+  /** The language of these strings. */
+  language(): string;
+  /** The language of what is said, as far as the page tells; it may have none of these strings. */
+  spokenLanguage(): string;
   /** A person has decided about a tool. */
   decide(id: string, approved: boolean): void;
 }
@@ -17,6 +22,7 @@ export class TurnRow {
   readonly #words = document.createTextNode('');
   readonly #unheard = node('s', 'text-unheard');
   readonly #note = node('span', 'turn-note');
+  readonly #time = node('time', 'time');
   #turn: Turn;
 
   constructor(turn: Turn, host: TurnRowHost) {
@@ -26,8 +32,8 @@ export class TurnRow {
     this.#body.dir = 'auto';
     this.#body.append(this.#words);
     this.node.append(this.#speaker, this.#body);
-    for (const image of turn.images ?? []) this.#body.append(this.#picture(image));
-    if (turn.startedAt !== undefined) this.node.append(clockTime(turn.startedAt));
+    for (const image of turn.images ?? []) this.#body.append(picture(image));
+    if (turn.startedAt !== undefined) this.node.append(this.#time);
     this.#draw();
   }
 
@@ -53,8 +59,17 @@ export class TurnRow {
     this.node.setAttribute('part', `turn turn-${role} turn-${status}`);
     this.node.className = `turn ${role} ${status}`;
     this.#speaker.textContent = tool ? tool.name : strings.speakers[role];
+    for (const image of this.#body.querySelectorAll('img')) image.alt = strings.image;
+    this.#drawTime();
     if (tool) this.#drawTool(strings);
     else this.#drawWords(strings);
+  }
+
+  #drawTime(): void {
+    const { startedAt } = this.#turn;
+    if (startedAt === undefined) return;
+    this.#time.dateTime = new Date(startedAt).toISOString();
+    this.#time.textContent = timeOfDay(startedAt, this.#host.language());
   }
 
   #drawWords(strings: Strings): void {
@@ -64,6 +79,8 @@ export class TurnRow {
       text === '' && !images ? (status === 'failed' ? strings.inaudible : strings.transcribing) : '';
     this.#words.data = text.slice(0, cut) || placeholder;
     this.node.classList.toggle('placeholder', placeholder !== '');
+    this.#body.lang = placeholder ? this.#host.language() : this.#host.spokenLanguage();
+    this.#note.lang = this.#host.language();
     this.#unheard.textContent = text.slice(cut);
     const note =
       status === 'interrupted' ? strings.interrupted : status === 'failed' && text ? strings.failed : '';
@@ -78,6 +95,7 @@ export class TurnRow {
     const { tool } = this.#turn;
     if (!tool) return;
     this.#words.data = strings.tools[tool.state];
+    this.#body.lang = this.#host.language();
     const details = document.createElement('details');
     const summary = document.createElement('summary');
     summary.append(this.#words);
@@ -99,17 +117,19 @@ export class TurnRow {
     };
     return [choice('approve'), choice('reject')];
   }
-
-  #picture(url: string): HTMLImageElement {
-    const image = new Image();
-    image.alt = this.#host.strings().image;
-    // Only what was sent from here: a page of the model's choosing must not be fetched.
-    if (url.startsWith('data:image/')) image.src = url;
-    return image;
-  }
 }
 
-function node(name: 'span' | 'div' | 's', part: string): HTMLElement {
+function picture(url: string): HTMLImageElement {
+  const image = new Image();
+  // Only what was sent from here: a page of the model's choosing must not be fetched.
+  if (url.startsWith('data:image/')) image.src = url;
+  return image;
+}
+
+function node<Name extends 'span' | 'div' | 's' | 'time'>(
+  name: Name,
+  part: string,
+): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   element.setAttribute('part', part);
   element.className = part;
@@ -119,13 +139,5 @@ function node(name: 'span' | 'div' | 's', part: string): HTMLElement {
 function code(text: string): HTMLElement {
   const element = document.createElement('code');
   element.textContent = text;
-  return element;
-}
-
-function clockTime(at: number): HTMLTimeElement {
-  const element = document.createElement('time');
-  element.setAttribute('part', 'time');
-  element.dateTime = new Date(at).toISOString();
-  element.textContent = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return element;
 }

@@ -122,7 +122,7 @@ function download(face: VoiceFace): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = 'conversation.txt';
+  link.download = `${face.strings.conversation}.txt`;
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -1,7 +1,7 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Pricing } from '../conversation/usage.js';
 import { declaredLanguage } from '../localize/language.js';
-import type { Strings } from '../localize/strings.js';
+import type { StringOverrides } from '../localize/strings.js';
 import type { JsonRecord } from '../protocol/server-event.js';
 import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
 import { attributesOf, flag } from './attributes.js';
@@ -154,7 +154,7 @@ export class VoiceAttributes extends LitElement {
   /** The page's own microphone stream; never stopped here. */
   declare mediaStream: MediaStream | undefined;
   /** Words of your own, instead of those of the language. */
-  declare strings: Partial<Strings> | undefined;
+  declare strings: StringOverrides | undefined;
   /** 1 is the recorded pace of a replay, `Infinity` all at once. */
   declare replaySpeed: number | undefined;
   /** `relay` forces the call through TURN. */

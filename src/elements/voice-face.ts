@@ -2,8 +2,8 @@ import type { PropertyValues } from 'lit';
 import { AudioOutput } from '../controllers/audio-output.js';
 import { LevelMeter, type Levels } from '../controllers/level-meter.js';
 import type { Activity } from '../conversation/turn.js';
-import { languageOf } from '../localize/language.js';
-import { stringsFor } from '../localize/localize.js';
+import { ElementWords } from '../localize/element-words.js';
+import { declaredLanguage } from '../localize/language.js';
 import type { Strings } from '../localize/strings.js';
 import { listDevices, type DeviceLists } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
@@ -37,17 +37,14 @@ export class VoiceFace {
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
   readonly #actions: VoiceActions;
+  readonly #words: ElementWords;
   readonly #hints = new HintWatch();
   readonly #meter = new LevelMeter((levels) => this.#measured(levels));
   #transcript: TranscriptView | null = null;
-  #language = 'en';
-  #strings: Strings | null = null;
-  #overrides: Partial<Strings> | undefined;
   #shownActivity: Activity = 'idle';
   #settling: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #reading = false;
-  #languages: MutationObserver | null = null;
   #visible: IntersectionObserver | null = null;
   #isVisible = true;
 
@@ -59,6 +56,7 @@ export class VoiceFace {
       blocked: (blocked) => this.#soundBlocked(blocked),
       sinkFailed: (cause) => this.#report(new RealtimeError('device.output_failed', { cause })),
     });
+    this.#words = new ElementWords(element, () => this.#translate());
     this.#actions = voiceActions(this);
     this.#listen();
   }
@@ -70,28 +68,23 @@ export class VoiceFace {
     return this.limit !== null;
   }
   get strings(): Strings {
-    const { strings } = this.element;
-    if (!this.#strings || strings !== this.#overrides) this.#strings = stringsFor(this.#language, strings);
-    this.#overrides = strings;
-    return this.#strings;
+    return this.#words.with(this.element.strings);
+  }
+  /** The language of the words. */
+  get language(): string {
+    return this.#words.language;
   }
 
   /** In the document: words follow its language, and the meter runs only in sight. */
   connected(): void {
-    this.#languages ??= new MutationObserver(() => this.#translate());
-    this.#languages.observe(document.documentElement, {
-      attributes: true,
-      attributeFilter: ['lang'],
-      subtree: true,
-    });
     this.#visible ??= new IntersectionObserver(([entry]) => this.#seen(entry?.isIntersecting ?? true));
     this.#visible.observe(this.element);
     navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
-    this.#translate();
+    this.#words.connect();
   }
 
   disconnected(): void {
-    this.#languages?.disconnect();
+    this.#words.disconnect();
     this.#visible?.disconnect();
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
   }
@@ -103,14 +96,14 @@ export class VoiceFace {
     return {
       session,
       strings: this.strings,
-      language: this.#language,
+      language: this.language,
       layout: element.layout,
       placement: element.placement,
       open: element.open,
       heading: element.heading ?? this.strings.heading,
       pushToTalk: element.pushToTalk,
-      statusText: statusText(session, this.#shownActivity, this.strings, now),
-      timer: session.status === 'idle' ? '' : timerText(session.connectedAt, now),
+      statusText: statusText(session, this.#shownActivity, this, now),
+      timer: session.status === 'idle' ? '' : timerText(session.connectedAt, now, this.language),
       controls: new Set(
         element.controls.split(' ').filter((name): name is Control => CONTROLS.includes(name as Control)),
       ),
@@ -135,6 +128,8 @@ export class VoiceFace {
     if (!this.#transcript && scroller) {
       this.#transcript = new TranscriptView(scroller, {
         strings: () => this.strings,
+        language: () => this.language,
+        spokenLanguage: () => declaredLanguage(this.element) ?? '',
         decide: (id, approved) => this.#decide(id, approved),
         reading: (reading) => {
           this.#reading = reading;
@@ -249,8 +244,6 @@ export class VoiceFace {
   }
 
   #translate(): void {
-    this.#language = languageOf(this.element);
-    this.#strings = null;
     this.#transcript?.translate();
     if (this.element.hasUpdated) this.element.requestUpdate();
   }

@@ -1,3 +1,4 @@
+import { inSeconds } from '../localize/formats.js';
 import type { Notice } from './view-model.js';
 import type { VoiceFace } from './voice-face.js';
 import { errorText } from './voice-status.js';
@@ -38,9 +39,14 @@ function soundNotice({ audio, strings }: VoiceFace): readonly Notice[] {
   ];
 }
 
-function limitNotice({ limit, strings, session }: VoiceFace): readonly Notice[] {
+function limitNotice({ limit, strings, language, session }: VoiceFace): readonly Notice[] {
   return limit && session.status === 'connected'
-    ? [{ text: strings.limitNear(limit.kind, Math.round(limit.remaining)), kind: 'info' }]
+    ? [
+        {
+          text: strings.limitNear(limit.kind, inSeconds(Math.round(limit.remaining), language)),
+          kind: 'info',
+        },
+      ]
     : [];
 }
 

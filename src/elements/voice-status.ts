@@ -1,4 +1,6 @@
 import type { Activity } from '../conversation/turn.js';
+import { inSeconds, minutesAndSeconds } from '../localize/formats.js';
+import type { Words } from '../localize/localize.js';
 import { sentences, type Strings } from '../localize/strings.js';
 import type { RealtimeError } from '../session/realtime-error.js';
 import type { RealtimeSession } from '../session/session.js';
@@ -7,13 +9,15 @@ import type { RealtimeSession } from '../session/session.js';
 export function statusText(
   session: RealtimeSession,
   activity: Activity,
-  strings: Strings,
+  { strings, language }: Words,
   now: number,
 ): string {
   const { status, phase, retryAt, reason } = session;
   if (status === 'connecting') return strings.phases[phase ?? 'negotiating'];
   if (status === 'reconnecting')
-    return strings.reconnecting(retryAt === null ? null : secondsUntil(retryAt, now));
+    return strings.reconnecting(
+      retryAt !== null && retryAt > now ? inSeconds(Math.ceil((retryAt - now) / 1_000), language) : null,
+    );
   if (status === 'failed') return strings.notConnected;
   if (status === 'connected')
     return session.muted && activity === 'listening' ? strings.muted : strings.activities[activity];
@@ -21,16 +25,10 @@ export function statusText(
   return ended ?? (reason ? strings.ended.user : strings.idle);
 }
 
-function secondsUntil(at: number, now: number): number | null {
-  const seconds = Math.ceil((at - now) / 1_000);
-  return seconds > 0 ? seconds : null;
-}
-
 /** Minutes and seconds since the call was connected. */
-export function timerText(connectedAt: number | null, now: number): string {
+export function timerText(connectedAt: number | null, now: number, language: string): string {
   if (connectedAt === null) return '';
-  const seconds = Math.max(0, Math.floor((now - connectedAt) / 1_000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return minutesAndSeconds(Math.max(0, Math.floor((now - connectedAt) / 1_000)), language);
 }
 
 /** An error as a sentence for visitors. */

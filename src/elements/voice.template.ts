@@ -10,7 +10,7 @@ export function voiceTemplate(view: VoiceView): TemplateResult {
   const live = session.status === 'connected' ? 'live' : session.status;
   const sides = placement.replace('-', ' ');
   return html`
-    <div part="base" class="base ${layout} ${live} ${floating ? sides : ''}">
+    <div part="base" class="base ${layout} ${live} ${floating ? sides : ''}" lang=${view.language}>
       ${floating ? launcherTemplate(view) : nothing}
       <section
         part="panel"

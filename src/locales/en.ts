@@ -1,7 +1,5 @@
 import type { Strings } from '../localize/strings.js';
 
-const seconds = (count: number): string => `${count} ${count === 1 ? 'second' : 'seconds'}`;
-
 export default {
   heading: 'Voice assistant',
   start: 'Start talking',
@@ -25,7 +23,10 @@ export default {
   copy: 'Copy transcript',
   copied: 'Copied',
   download: 'Download transcript',
-  usage: (tokens, cost) => (cost ? `${tokens} tokens · ${cost}` : `${tokens} tokens`),
+  usage: (tokens, cost, form) => {
+    const amount = `${tokens} ${form === 'one' ? 'token' : 'tokens'}`;
+    return cost ? `${amount} · ${cost}` : amount;
+  },
   conversation: 'Conversation',
   empty: 'Press the button and say hello. You can also type.',
   aiNotice: 'You are talking with an AI. It can make mistakes.',
@@ -55,7 +56,7 @@ export default {
   },
   notConnected: 'Not connected',
   muted: 'Muted',
-  reconnecting: (left) => (left ? `Reconnecting in ${seconds(left)}…` : 'Reconnecting…'),
+  reconnecting: (when) => (when ? `Reconnecting ${when}…` : 'Reconnecting…'),
   ended: {
     user: 'Call ended',
     remote: 'The call was ended by the other side',
@@ -63,8 +64,7 @@ export default {
     expired: 'The time for this call is over',
     superseded: 'The call continues elsewhere',
   },
-  limitNear: (kind, left) =>
-    kind === 'cost' ? 'This call will end soon.' : `This call will end in ${seconds(left)}.`,
+  limitNear: (kind, when) => (kind === 'cost' ? 'This call will end soon.' : `This call will end ${when}.`),
   limits: {
     'limit.max_duration': 'The call ended because its time was up.',
     'limit.idle': 'The call ended because nobody spoke.',

@@ -52,7 +52,7 @@ export default {
   },
   notConnected: '接続されていません',
   muted: 'マイクはオフです',
-  reconnecting: (left) => (left ? `${left}秒後に再接続します…` : '再接続しています…'),
+  reconnecting: (when) => (when ? `${when}に再接続します…` : '再接続しています…'),
   ended: {
     user: '通話を終えました',
     remote: '相手側が通話を終えました',
@@ -60,8 +60,7 @@ export default {
     expired: '通話時間が終わりました',
     superseded: '別の場所で通話を続けています',
   },
-  limitNear: (kind, left) =>
-    kind === 'cost' ? 'まもなく通話が終わります。' : `あと${left}秒で通話が終わります。`,
+  limitNear: (kind, when) => (kind === 'cost' ? 'まもなく通話が終わります。' : `${when}に通話が終わります。`),
   limits: {
     'limit.max_duration': '制限時間になったため、通話を終えました。',
     'limit.idle': 'しばらく会話がなかったため、通話を終えました。',

@@ -1,24 +1,82 @@
 /**
- * Localize: words for people, by language. English and Japanese are always there; a page can register more, and pick
- * single ones of its own. It knows nothing of sessions and elements.
+ * Localize: words for people, by language. English is always there; the other languages are loaded when an element
+ * speaks them, and a page can register more and pick single ones of its own. It knows nothing of sessions and elements.
  */
 import en from '../locales/en.js';
-import ja from '../locales/ja.js';
-import type { Strings } from './strings.js';
+import type { StringOverrides, Strings } from './strings.js';
 
-const registered = new Map<string, Strings>([
-  ['en', en],
-  ['ja', ja],
-]);
-
-/** Adds a language, or replaces one. @param language BCP 47, for example `fr` */
-export function registerStrings(language: string, strings: Strings): void {
-  registered.set(language.toLowerCase(), strings);
+/** Words, and the language that they are in. */
+export interface Words {
+  /** BCP 47, with the region that the page names: numbers and times are written as it says. */
+  readonly language: string;
+  readonly strings: Strings;
 }
 
-/** The words for a language: exactly that one, else its primary language (`pt` for `pt-BR`), else English. */
-export function stringsFor(language: string, overrides: Partial<Strings> = {}): Strings {
-  const tag = language.toLowerCase();
-  const found = registered.get(tag) ?? registered.get(tag.split('-')[0] ?? '') ?? en;
-  return { ...found, ...overrides };
+/** What is shown until there are other words. */
+export const ENGLISH: Words = { language: 'en', strings: en };
+
+const builtIn: Readonly<Record<string, () => Promise<{ readonly default: Strings }>>> = {
+  ja: () => import('../locales/ja.js'),
+};
+const registered = new Map<string, Strings>([['en', en]]);
+const listeners = new Set<() => void>();
+
+/**
+ * Adds a language, or replaces one. Elements that are on the page follow. What is missing is said in English.
+ * @param language BCP 47, for example `ko`
+ */
+export function registerStrings(language: string, strings: Strings): void {
+  registered.set(language.toLowerCase(), withOverrides(en, strings));
+  for (const listener of listeners) listener();
+}
+
+/** Calls back when a language is registered. Returns what ends it. */
+export function onRegistered(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The words for a language, English for one that nobody has; `undefined` while {@link loadWords} has to fetch them. */
+export function knownWords(language: string): Words | undefined {
+  const { names, tag } = namesOf(language);
+  for (const name of names) {
+    const strings = registered.get(name);
+    if (strings) return { language: tag ?? name, strings };
+    if (Object.hasOwn(builtIn, name)) return undefined;
+  }
+  return ENGLISH;
+}
+
+/** The words for a language once they are fetched; English, with a warning, where that fails. */
+export async function loadWords(language: string): Promise<Words> {
+  const name = namesOf(language).names.find((name) => Object.hasOwn(builtIn, name)) ?? 'en';
+  try {
+    const strings = (await builtIn[name]?.())?.default;
+    if (strings && !registered.has(name)) registered.set(name, strings);
+  } catch (error) {
+    console.warn(`[realtime-voice] The words for "${name}" could not be loaded. English is shown.`, error);
+  }
+  return knownWords(language) ?? ENGLISH;
+}
+
+/** A language's words with some of the page's own. */
+export function withOverrides(strings: Strings, overrides: StringOverrides = {}): Strings {
+  const own = Object.entries(overrides).map(([name, value]) => {
+    const given = strings[name as keyof Strings];
+    return [name, typeof value === 'object' ? Object.assign({}, given, value) : (value ?? given)];
+  });
+  return { ...strings, ...Object.fromEntries(own) };
+}
+
+/** Under which names the words of a language may be found, the most exact first: `zh-TW` is `zh-tw`, `zh-hant`, `zh`. */
+function namesOf(language: string): { readonly names: readonly string[]; readonly tag?: string } {
+  const written = language.toLowerCase().replaceAll('_', '-');
+  try {
+    const locale = new Intl.Locale(written);
+    const { language: primary, script } = locale.maximize();
+    return { names: [written, `${primary}-${script}`.toLowerCase(), primary], tag: locale.toString() };
+  } catch {
+    // Pages write whatever they like into `lang`.
+    return { names: [written, written.split('-')[0] ?? ''] };
+  }
 }

@@ -56,7 +56,8 @@ export interface Strings {
   readonly copy: string;
   readonly copied: string;
   readonly download: string;
-  readonly usage: (tokens: string, cost: string | null) => string;
+  /** `form` is the plural form that the language has for this number. */
+  readonly usage: (tokens: string, cost: string | null, form: Intl.LDMLPluralRule) => string;
   readonly conversation: string;
   readonly empty: string;
   readonly aiNotice: string;
@@ -73,9 +74,11 @@ export interface Strings {
   readonly activities: Readonly<Record<Activity, string>>;
   readonly notConnected: string;
   readonly muted: string;
-  readonly reconnecting: (seconds: number | null) => string;
+  /** `when` is a phrase like “in 5 seconds”. */
+  readonly reconnecting: (when: string | null) => string;
   readonly ended: Readonly<Record<'user' | 'remote' | 'limit' | 'expired' | 'superseded', string>>;
-  readonly limitNear: (kind: 'duration' | 'idle' | 'cost', remaining: number) => string;
+  /** `when` is a phrase like “in 5 seconds”. */
+  readonly limitNear: (kind: 'duration' | 'idle' | 'cost', when: string) => string;
   readonly limits: Readonly<Record<'limit.max_duration' | 'limit.idle' | 'limit.max_cost', string>>;
   readonly mutedButSpeaking: string;
   readonly microphoneSilent: string;
@@ -89,6 +92,13 @@ export interface Strings {
   readonly tools: Readonly<Record<ToolState, string>>;
   readonly errors: Readonly<Record<ErrorSentence, string>>;
 }
+
+/** Words of the page's own for some of these. */
+export type StringOverrides = {
+  readonly [Name in keyof Strings]?: Strings[Name] extends Readonly<Record<string, string>>
+    ? Partial<Strings[Name]>
+    : Strings[Name];
+};
 
 /** Which sentence stands for which code. */
 export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {

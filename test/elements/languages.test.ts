@@ -1,0 +1,81 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { registerStrings } from '../../src/index.js';
+import en from '../../src/locales/en.js';
+import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+
+RealtimeVoiceElement.define();
+
+describe('the language of <realtime-voice>', () => {
+  let page: HTMLElement;
+  let voice: RealtimeVoiceElement;
+
+  beforeEach(() => {
+    page = document.createElement('div');
+    voice = document.createElement('realtime-voice') as RealtimeVoiceElement;
+    page.append(voice);
+  });
+  afterEach(() => page.remove());
+
+  const startButton = (): string =>
+    voice.renderRoot.querySelector('[part="start-button"]')?.textContent.trim() ?? '';
+  const wordsLanguage = (): string =>
+    voice.renderRoot.querySelector<HTMLElement>('[part="base"]')?.lang ?? '';
+  const speaks = async (language: string, words: string): Promise<void> => {
+    page.lang = language;
+    if (!page.isConnected) document.body.append(page);
+    await waitUntil(() => startButton() === words, `says “${words}” in ${language}`);
+  };
+
+  it('is that of its closest ancestor, and follows when that changes', async () => {
+    await speaks('ja', '話しはじめる');
+    await speaks('en', 'Start talking');
+    await speaks('ja', '話しはじめる');
+  });
+
+  it('is English where nobody has the words, and says so to screen readers', async () => {
+    await speaks('tlh', 'Start talking');
+    expect(wordsLanguage()).to.equal('en');
+  });
+
+  it('keeps the region of the page for numbers', async () => {
+    await speaks('ja-JP', '話しはじめる');
+    expect(wordsLanguage()).to.equal('ja-JP');
+  });
+
+  it('understands what pages write into lang', async () => {
+    await speaks('ja_JP', '話しはじめる');
+    await speaks('', 'Start talking');
+    await speaks('日本語', 'Start talking');
+    await speaks('JA', '話しはじめる');
+  });
+
+  it('is found across shadow roots, and followed there', async () => {
+    const host = document.createElement('div');
+    host.attachShadow({ mode: 'open' }).append(page);
+    document.body.append(host);
+    page.lang = 'ja';
+    await waitUntil(() => startButton() === '話しはじめる');
+    page.removeAttribute('lang');
+    host.lang = 'en';
+    await waitUntil(() => startButton() === 'Start talking');
+    host.remove();
+  });
+
+  it('may be registered after the element is on the page', async () => {
+    await speaks('eo', 'Start talking');
+    registerStrings('eo', { ...en, start: 'Ekparoli' });
+    await waitUntil(() => startButton() === 'Ekparoli');
+    expect(wordsLanguage()).to.equal('eo');
+  });
+
+  it('leaves single words to the page, also of those that belong together', async () => {
+    voice.strings = { start: 'Ask the shop', errors: { setup: 'Tell the shop.' } };
+    await speaks('en', 'Ask the shop');
+    await voice.start().catch(() => {});
+    await voice.updateComplete;
+    expect(voice.renderRoot.querySelector('[role="alert"]')?.textContent.trim()).to.equal('Tell the shop.');
+    voice.strings = { errors: { setup: 'Tell the shop.' } };
+    await voice.updateComplete;
+    expect(voice.renderRoot.querySelector('[part="start-button"]')?.textContent.trim()).to.equal('Try again');
+  });
+});
