@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
-import { findBrowser } from './test/support/find-browser.mjs';
+import { chromiumLauncher } from './test/support/chromium.mjs';
+import { firefoxLauncher } from './test/support/firefox.mjs';
 import { startLocalService } from './test/support/local-service.mjs';
 import { countingReporter } from './test/support/counting-reporter.mjs';
 
@@ -45,22 +45,5 @@ export default {
     localService(),
   ],
   reporters: [defaultReporter(), countingReporter()],
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath: await findBrowser(),
-        headless: true,
-        args: [
-          '--no-sandbox',
-          '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
-          '--autoplay-policy=no-user-gesture-required',
-          '--disable-background-networking',
-          '--disable-dev-shm-usage',
-          '--disable-quic',
-          '--js-flags=--expose-gc',
-        ],
-      },
-    }),
-  ],
+  browsers: [process.env.TEST_BROWSER === 'firefox' ? firefoxLauncher() : await chromiumLauncher()],
 };

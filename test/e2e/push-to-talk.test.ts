@@ -39,10 +39,10 @@ describe('the talk button', function () {
   it('takes what is said while Space is held', async () => {
     const words = heard();
     button().focus();
-    await sendKeys({ down: 'Space' });
+    await sendKeys({ down: ' ' });
     expect(voice.matches(':state(talking)') || button().ariaPressed === 'true').to.equal(true);
     await speaker.say('what time is it');
-    await sendKeys({ up: 'Space' });
+    await sendKeys({ up: ' ' });
     expect((await words).detail.turn.text).to.equal('What time is it?');
   });
 

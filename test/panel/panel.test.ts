@@ -1,5 +1,5 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { spokenTurn, Script } from '../event-log/envelopes.js';
 import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
 
@@ -194,7 +194,7 @@ describe('<realtime-event-panel>', () => {
   for (const view of ['counts', 'log', 'timeline'] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`is accessible in the ${view} view, ${colorScheme}`, async () => {
-        await emulateMedia({ colorScheme });
+        document.documentElement.style.colorScheme = colorScheme;
         await setViewport({ width: view === 'log' ? 400 : 1_000, height: 800 });
         const panel = await openPanel(html`<realtime-event-panel view=${view}></realtime-event-panel>`);
         const script = new Script();

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureDebianPackage } from './debian-package.js';
+import { ensureDebianPackage } from '../support/debian-package.mjs';
 
 /** A real Redis of its own, on a socket file, so that no port can be taken. Keeps nothing on disk. */
 export async function startRedis(): Promise<{ socket: string; stop: () => Promise<void> }> {

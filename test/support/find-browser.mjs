@@ -2,7 +2,6 @@
  * Where a Chromium is: `CHROME_PATH`, else an installed Chrome, Chromium or Edge, else one fetched into `.cache`
  * (or, as root on Debian and Ubuntu, from the system's packages). Otherwise it throws one sentence on what to install.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -11,6 +10,7 @@ import {
   getInstalledBrowsers,
   install,
 } from '@puppeteer/browsers';
+import { ensureDebianPackage } from './debian-package.mjs';
 
 const CACHE = fileURLToPath(new URL('../../.cache/browsers', import.meta.url));
 const BINARIES = [
@@ -24,7 +24,7 @@ const ADVICE =
 
 export async function findBrowser() {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
-  return installed() ?? (await cached()) ?? (await downloaded()) ?? fromSystemPackages() ?? fail();
+  return installed() ?? (await cached()) ?? (await downloaded()) ?? fromSystemPackages();
 }
 
 function installed() {
@@ -58,14 +58,9 @@ async function downloaded() {
 }
 
 function fromSystemPackages() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    return undefined;
-  console.log('Installing chromium from the system’s packages …');
-  execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-  execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return installed();
-}
-
-function fail() {
-  throw new Error(ADVICE);
+  try {
+    return ensureDebianPackage('chromium', '/usr/bin/chromium');
+  } catch (error) {
+    throw new Error(ADVICE, { cause: error });
+  }
 }
