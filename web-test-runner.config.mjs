@@ -6,6 +6,7 @@ import { chromiumLauncher } from './test/support/chromium.mjs';
 import { firefoxLauncher } from './test/support/firefox.mjs';
 import { startLocalService } from './test/support/local-service.mjs';
 import { countingReporter } from './test/support/counting-reporter.mjs';
+import { measuring } from './test/support/measuring.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,8 +34,17 @@ const ownEntries = {
   },
 };
 
+const firefox = process.env.TEST_BROWSER === 'firefox';
+
 export default {
-  files: ['test/**/*.test.ts', '!test/package/consumers/**', '!**/node_modules/**'],
+  files: [
+    'test/**/*.test.ts',
+    '!test/{bench,soak}/**',
+    '!test/package/consumers/**',
+    '!**/node_modules/**',
+    // Measures what only Chromium tells of itself.
+    ...(firefox ? ['!test/chromium/**'] : []),
+  ],
   nodeResolve: true,
   concurrency: 1,
   testsFinishTimeout: 300_000,
@@ -43,7 +53,8 @@ export default {
     ownEntries,
     esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: here('tsconfig.json') }),
     localService(),
+    measuring(),
   ],
   reporters: [defaultReporter(), countingReporter()],
-  browsers: [process.env.TEST_BROWSER === 'firefox' ? firefoxLauncher() : await chromiumLauncher()],
+  browsers: [firefox ? firefoxLauncher() : await chromiumLauncher()],
 };

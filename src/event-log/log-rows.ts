@@ -34,6 +34,8 @@ export class LogRows {
   #open = new Map<string, GrowingRow>();
   #next = 0;
   #removed = 0;
+  /** Rows up to here have been filtered. */
+  #sifted = 0;
 
   /** The rows that the filter lets through, oldest first. */
   get rows(): readonly LogRow[] {
@@ -50,15 +52,26 @@ export class LogRows {
     return log.end - Math.max(this.#next, log.start);
   }
 
-  /** Applies another filter to all rows. */
+  /** Applies another filter; {@link sift} then goes through the rows. */
   refilter(filter: Filter): void {
     this.#filter = filter;
     this.#removed = 0;
-    for (const row of this.#rows) row.shown = this.#passes(row, row.last);
-    this.#shown = this.#rows.filter((row) => row.shown);
+    this.#sifted = 0;
+    this.#shown = [];
   }
 
-  /** Reads at most `limit` further events. True when there are still more. */
+  /** Filters at most `limit` of the rows that were there before the filter. True when there are still more. */
+  sift(limit = Infinity): boolean {
+    const stop = Math.min(this.#rows.length, this.#sifted + limit);
+    for (const row of this.#rows.slice(this.#sifted, stop)) {
+      row.shown = this.#passes(row, row.last);
+      if (row.shown) this.#shown.push(row);
+    }
+    this.#sifted = stop;
+    return stop < this.#rows.length;
+  }
+
+  /** Reads at most `limit` further events, after {@link sift}. True when there are still more. */
   advance(log: EventLog, limit = Infinity): boolean {
     this.#next = Math.max(this.#next, log.start);
     const stop = Math.min(log.end, this.#next + limit);
@@ -67,6 +80,7 @@ export class LogRows {
       if (entry) this.#take(entry);
     }
     this.#forget(log.start);
+    this.#sifted = this.#rows.length;
     return this.#next < log.end;
   }
 

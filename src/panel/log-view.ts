@@ -63,7 +63,7 @@ export class LogView {
     panel.view = 'log';
     panel.filter = undefined;
     panel.direction = 'all';
-    this.#read();
+    this.#read(Infinity);
     const row = this.#rows.rows.findLast(({ first }) => first.position <= position);
     if (!row) return;
     this.#choose(row);
@@ -128,7 +128,8 @@ export class LogView {
     this.#window.close();
   }
 
-  #read(): void {
+  /** Reads on, at most `limit` events at a time. */
+  #read(limit = BATCH): void {
     const { panel } = this.#host;
     const filter = `${panel.direction} ${panel.filter ?? ''}`;
     if (filter !== this.#filter) {
@@ -137,8 +138,8 @@ export class LogView {
       this.#removed = 0;
       this.#window.following = true;
     }
-    if (panel.paused) return;
-    if (this.#rows.advance(this.#host.log(), BATCH)) setTimeout(() => panel.requestUpdate());
+    const more = this.#rows.sift(limit) || (!panel.paused && this.#rows.advance(this.#host.log(), limit));
+    if (more) setTimeout(() => panel.requestUpdate());
   }
 
   #row(row: LogRow, index: number, start: number, guide: Guide | undefined): TemplateResult {

@@ -117,6 +117,22 @@ describe('LogRows', () => {
     );
   });
 
+  it('filters what was there before piece by piece, in order', () => {
+    const log = logOf((script) => {
+      for (let index = 0; index < 6; index += 1) script.server({ type: `t${index}`, even: index % 2 === 0 });
+    });
+    const rows = new LogRows();
+    rows.advance(log);
+    rows.refilter(readFilter('even":true', 'all'));
+    assert.equal(rows.sift(4), true);
+    assert.deepEqual(
+      rows.rows.map(({ first }) => first.envelope.type),
+      ['t0', 't2'],
+    );
+    assert.equal(rows.sift(4), false);
+    assert.equal(rows.rows.length, 3);
+  });
+
   it('forgets rows whose events were dropped, and says how many', () => {
     const script = new Script();
     const log = new EventLog(10);

@@ -1,0 +1,41 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import { heapBytes, longestTask } from '../support/measure.js';
+import { EventFlood } from '../panel/event-flood.js';
+import { openPanel, part, parts, texts } from '../panel/panel-fixture.js';
+
+describe('<realtime-event-panel> after a million events', function () {
+  this.timeout(120_000);
+
+  it('has counted each of them, in 60 MB and 150 rows, and goes on without a task of 50 ms', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const flood = new EventFlood();
+    await flood.burst(1_000_000);
+    const longest = await longestTask(async () => {
+      await flood.stream(1_000, 1.5);
+      panel.filter = 'event_9';
+      await flood.stream(1_000, 1.5);
+    });
+    await waitUntil(() => texts(panel, 'total')[0] === '1,003,000 events', undefined, { timeout: 5_000 });
+    const counts = panel.counts.map(({ type, count }): [string, number] => [type, count]);
+    expect(new Map(counts)).to.deep.equal(flood.counts);
+    expect([panel.total, panel.entries.length, panel.dropped]).to.deep.equal([1_003_000, 1_000, 1_002_000]);
+    expect(part(panel, 'base')!.textContent).to.contain('1,002,000 older events');
+    expect(parts(panel, 'row').length).to.be.within(1, 150);
+    expect(await heapBytes()).to.be.below(60_000_000);
+    expect(longest).to.be.below(50);
+  });
+
+  it('filters two hundred thousand kept events without a task of 50 ms', async () => {
+    const panel = await openPanel(
+      html`<realtime-event-panel view="log" max-events="200000"></realtime-event-panel>`,
+    );
+    const flood = new EventFlood();
+    await flood.burst(200_000);
+    const filtered = (): boolean => parts(panel, 'row')[0]?.ariaSetSize === '5000';
+    const longest = await longestTask(async () => {
+      panel.filter = 'vendor.event_9';
+      await waitUntil(filtered, undefined, { timeout: 20_000 });
+    });
+    expect(longest).to.be.below(50);
+  });
+});
