@@ -16,7 +16,16 @@ export interface Words {
 export const ENGLISH: Words = { language: 'en', strings: en };
 
 const builtIn: Readonly<Record<string, () => Promise<{ readonly default: Strings }>>> = {
+  ar: () => import('../locales/ar.js'),
+  de: () => import('../locales/de.js'),
+  es: () => import('../locales/es.js'),
+  fr: () => import('../locales/fr.js'),
+  hi: () => import('../locales/hi.js'),
   ja: () => import('../locales/ja.js'),
+  pt: () => import('../locales/pt.js'),
+  ru: () => import('../locales/ru.js'),
+  zh: () => import('../locales/zh.js'),
+  'zh-hant': () => import('../locales/zh-hant.js'),
 };
 const registered = new Map<string, Strings>([['en', en]]);
 const listeners = new Set<() => void>();
