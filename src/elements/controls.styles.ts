@@ -117,6 +117,7 @@ export const controlsStyles = css`
   input[type='range'] {
     inline-size: 100%;
     min-block-size: 44px;
+    margin: 0;
     color: inherit;
     font: inherit;
     accent-color: var(--accent);

@@ -141,7 +141,9 @@ export class VoiceFace {
     if (changed.has('strings')) this.#transcript?.translate();
     if (changed.has('outputDevice')) void this.audio.useSink(this.element.outputDevice ?? '');
     const panel = root.querySelector<HTMLElement>('.panel[popover]');
-    if (panel && panel.matches(':popover-open') !== this.element.open) panel.togglePopover(this.element.open);
+    // An update may come when the element is gone again.
+    if (panel?.isConnected && panel.matches(':popover-open') !== this.element.open)
+      panel.togglePopover(this.element.open);
   }
 
   /** Reads a sentence to those who listen to the page. */

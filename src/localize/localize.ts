@@ -57,10 +57,10 @@ export function knownWords(language: string): Words | undefined {
 }
 
 /** The words for a language once they are fetched; English, with a warning, where that fails. */
-export async function loadWords(language: string): Promise<Words> {
-  const name = namesOf(language).names.find((name) => Object.hasOwn(builtIn, name)) ?? 'en';
+export async function loadWords(language: string, languages = builtIn): Promise<Words> {
+  const name = namesOf(language).names.find((name) => Object.hasOwn(languages, name)) ?? 'en';
   try {
-    const strings = (await builtIn[name]?.())?.default;
+    const strings = (await languages[name]?.())?.default;
     if (strings && !registered.has(name)) registered.set(name, strings);
   } catch (error) {
     console.warn(`[realtime-voice] The words for "${name}" could not be loaded. English is shown.`, error);

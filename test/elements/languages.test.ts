@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { registerStrings } from '../../src/index.js';
+import { loadWords } from '../../src/localize/localize.js';
 import en from '../../src/locales/en.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 
@@ -30,6 +31,35 @@ describe('the language of <realtime-voice>', () => {
     await speaks('ja', '話しはじめる');
     await speaks('en', 'Start talking');
     await speaks('ja', '話しはじめる');
+  });
+
+  it('is English until the words are there, and says so to screen readers', async () => {
+    page.lang = 'hi';
+    document.body.append(page);
+    await voice.updateComplete;
+    expect([startButton(), wordsLanguage()]).to.deep.equal(['Start talking', 'en']);
+    await waitUntil(() => wordsLanguage() === 'hi');
+  });
+
+  it('keeps the old words until the new ones are there', async () => {
+    await speaks('ja', '話しはじめる');
+    page.lang = 'fr';
+    await nextFrame();
+    await voice.updateComplete;
+    const said = new Set([startButton()]);
+    await waitUntil(() => said.add(startButton()).has('Commencer à parler'));
+    expect(said).not.to.include('Start talking');
+  });
+
+  it('takes the latest wish when the page changes its mind', async () => {
+    await speaks('en', 'Start talking');
+    page.lang = 'es';
+    await nextFrame();
+    page.lang = 'ja';
+    await waitUntil(() => startButton() === '話しはじめる');
+    await loadWords('es');
+    await voice.updateComplete;
+    expect(startButton()).to.equal('話しはじめる');
   });
 
   it('is English where nobody has the words, and says so to screen readers', async () => {
