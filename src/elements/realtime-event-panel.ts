@@ -45,6 +45,8 @@ const WHEN = ['always', 'localhost'] as const;
  * @csspart counts - The table of counts.
  * @csspart count-row - A row of it: one type of event from one side.
  * @csspart count-type - The type in a row of counts.
+ * @csspart matters - How much the type in a row of counts matters to a page.
+ * @csspart matters-button - The button that leaves out of the counts what matters little.
  * @csspart count-value - The number in a row of counts.
  * @csspart count-bar - The bar that shows the share.
  * @csspart log - The list of events.
@@ -61,6 +63,7 @@ const WHEN = ['always', 'localhost'] as const;
  * @csspart timeline - The turns of the conversation.
  * @csspart lane - A lane of a turn: user speech, generation, audio or tools.
  * @csspart span - A stretch of time in a lane.
+ * @csspart lesson - What happened in a turn, step by step.
  * @csspart empty - The sentence shown while there is nothing to show.
  *
  * @cssprop [--realtime-accent] - Colour of buttons, bars and links.

@@ -24,7 +24,8 @@ export interface GuideText {
 
 /** The same with the types that usually come before and after it. */
 export interface GuideEntry extends GuideText {
-  /** A sentence on how much it matters to a page. */
+  /** How much it matters to a page, and a sentence that says so. */
+  readonly level: Matters;
   readonly matters: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -80,5 +81,6 @@ function entryOf({ default: texts, phrases }: Language, type: GuidedType, called
   const text = texts[type];
   const [before, after] = neighbours[type];
   const meaning = called === type ? text.meaning : `${phrases.otherName(type)} ${text.meaning}`;
-  return { ...text, meaning, matters: phrases.matters[matters[type]], before, after };
+  const level = matters[type];
+  return { ...text, meaning, level, matters: phrases.matters[level], before, after };
 }

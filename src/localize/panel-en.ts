@@ -86,8 +86,9 @@ const en: PanelStrings = {
       bargeIn: 'Silent after interruption',
     },
     nothing: 'nothing',
-    lesson: 'What happened here',
-    opening: 'What happened before the first turn',
+    lesson: 'This is what happened',
+    opening: 'Before the first turn',
+    passed: (steps) => `and ${number.format(steps)} that a page may pass over:`,
     cut: 'cut off',
   },
   total: events,
@@ -129,6 +130,14 @@ const en: PanelStrings = {
   rate: (perSecond) =>
     perSecond === 0 ? '–' : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`,
   moreTypes: (types) => `and ${number.format(types)} more types`,
+  matters: {
+    levels: { essential: 'Essential', useful: 'Useful', rare: 'Special', ignore: 'May be ignored' },
+    only: 'What matters',
+    hidden: (types, count) =>
+      `${number.format(types)} ${types === 1 ? 'type' : 'types'} with ${events(count)} left out: a voice page rarely needs them.`,
+    showAll: 'Show all',
+    lesson: 'What just happened?',
+  },
   showEvents: (type) => `Show the events of type ${type}`,
   filter: 'Filter',
   filterHint: 'Filter by type or content',

@@ -85,7 +85,8 @@ const ja: PanelStrings = {
     },
     nothing: 'なし',
     lesson: 'ここで起きたこと',
-    opening: '最初のやり取りの前に起きたこと',
+    opening: '最初のやり取りの前',
+    passed: (steps) => `ほか、読み飛ばしてよいもの ${number.format(steps)} 件:`,
     cut: '中断',
   },
   total: events,
@@ -119,6 +120,14 @@ const ja: PanelStrings = {
   rate: (perSecond) =>
     perSecond === 0 ? '–' : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/秒`,
   moreTypes: (types) => `ほか ${number.format(types)} 種類`,
+  matters: {
+    levels: { essential: '必須', useful: '有用', rare: '特殊', ignore: '無視してよい' },
+    only: '大事なものだけ',
+    hidden: (types, count) =>
+      `${number.format(types)} 種類(${events(count)})を省いています。音声のページではほとんど使いません。`,
+    showAll: 'すべて表示',
+    lesson: '今、何が起きた?',
+  },
   showEvents: (type) => `${type} のイベントを表示`,
   filter: '絞り込み',
   filterHint: '種類や内容で絞り込む',

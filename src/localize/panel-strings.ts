@@ -1,6 +1,7 @@
 import type { ComposeProblem } from '../event-log/compose.js';
 import type { Latency } from '../event-log/latency.js';
 import type { LintCode } from '../event-log/lint-rules.js';
+import type { Matters } from '../guide/matters.js';
 import type { Lane } from '../event-log/timeline.js';
 import type { Origin } from '../protocol/envelope.js';
 
@@ -37,6 +38,8 @@ export interface PanelStrings {
     nothing: string;
     lesson: string;
     opening: string;
+    /** Steps that a page may pass over. */
+    passed: (steps: number) => string;
     cut: string;
   };
   total: (events: number) => string;
@@ -63,6 +66,15 @@ export interface PanelStrings {
   columns: Record<'type' | 'direction' | 'count' | 'share' | 'rate' | 'last', string>;
   rate: (perSecond: number) => string;
   moreTypes: (types: number) => string;
+  matters: {
+    /** How much an event matters, in a word. */
+    levels: Record<Matters, string>;
+    /** On the button that leaves out what matters little. */
+    only: string;
+    hidden: (types: number, events: number) => string;
+    showAll: string;
+    lesson: string;
+  };
   showEvents: (type: string) => string;
   filter: string;
   filterHint: string;

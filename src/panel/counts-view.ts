@@ -21,6 +21,8 @@ export class CountsView {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
   #order: Order = 'count';
+  /** Only what matters to a page is shown. */
+  #sparing = false;
   #rows: readonly TypeCount[] = [];
   #sortedAt = -Infinity;
   #pointed = false;
@@ -31,15 +33,29 @@ export class CountsView {
     this.#strings = strings;
   }
 
+  /** What narrows the table down. */
+  toolbar(): TemplateResult {
+    return html`<button
+      type="button"
+      class="chip"
+      part="matters-button"
+      aria-pressed=${String(this.#sparing)}
+      @click=${() => this.#spare(!this.#sparing)}
+    >
+      ${this.#strings.matters.only}
+    </button>`;
+  }
+
   render(guide: Guide | undefined): TemplateResult {
     const strings = this.#strings;
     const { counts } = this.#host.log();
     this.#arrange(counts.all());
     if (this.#rows.length === 0) return html`<p part="empty" class="empty">${strings.empty}</p>`;
-    const most = Math.max(...this.#rows.map(({ count }) => count));
+    const wanted = this.#sparing ? this.#rows.filter((row) => isWorthSeeing(row, guide)) : this.#rows;
+    const shown = wanted.slice(0, MOST_ROWS);
+    const most = Math.max(...shown.map(({ count }) => count));
     const now = Date.now();
-    const shown = this.#rows.slice(0, MOST_ROWS);
-    const surplus = this.#rows.length - shown.length;
+    const surplus = wanted.length - shown.length;
     return html`<table
         part="counts"
         class="counts"
@@ -62,7 +78,18 @@ export class CountsView {
           ${shown.map((row) => this.#row(row, { most, total: counts.total, rate: counts.rate(row, now) }, guide))}
         </tbody>
       </table>
-      ${surplus > 0 ? html`<p class="note">${strings.moreTypes(surplus)}</p>` : nothing}`;
+      ${surplus > 0 ? html`<p class="note">${strings.moreTypes(surplus)}</p>` : nothing}
+      ${this.#hiddenTemplate(this.#rows.filter((row) => !wanted.includes(row)))}`;
+  }
+
+  #hiddenTemplate(hidden: readonly TypeCount[]): unknown {
+    if (hidden.length === 0) return nothing;
+    const events = hidden.reduce((sum, { count }) => sum + count, 0);
+    const { matters } = this.#strings;
+    return html`<p class="note">
+      ${matters.hidden(hidden.length, events)}
+      <button type="button" class="link" @click=${() => this.#spare(false)}>${matters.showAll}</button>
+    </p>`;
   }
 
   #row(
@@ -72,8 +99,11 @@ export class CountsView {
   ) {
     const { origin, type, count, last } = row;
     const strings = this.#strings;
-    const title = guide?.entry(type)?.title;
-    return html`<tr part="count-row" class=${isFailureType(type) ? 'failure' : origin}>
+    const told = guide?.entry(type);
+    return html`<tr
+      part="count-row"
+      class=${`${isFailureType(type) ? 'failure' : origin} ${told?.level ?? ''}`}
+    >
       <td part="direction" class="side-cell">
         <span class="arrow" aria-hidden="true">${ARROWS[origin]}</span
         ><span class="word">${strings.origins[origin]}</span>
@@ -87,7 +117,16 @@ export class CountsView {
         >
           ${breakable(type)}
         </button>
-        ${title ? html`<span class="meaning">${title}</span>` : nothing}
+        ${
+          told
+            ? html`<span class="meaning"
+                ><span part="matters" class="mark" title=${told.matters}
+                  >${strings.matters.levels[told.level]}</span
+                >
+                ${told.title}</span
+              >`
+            : nothing
+        }
       </th>
       <td part="count-value" class="number">${strings.number(count)}</td>
       <td class="bar-cell">
@@ -123,6 +162,11 @@ export class CountsView {
     this.#host.panel.requestUpdate();
   }
 
+  #spare(sparing: boolean): void {
+    this.#sparing = sparing;
+    this.#host.panel.requestUpdate();
+  }
+
   #showEvents({ origin, type }: TypeCount): void {
     const { panel } = this.#host;
     panel.filter = typeFilter(type);
@@ -143,6 +187,12 @@ export class CountsView {
     this.#sortedAt = now;
     this.#rows = this.#order === 'first' ? inOrder : [...inOrder].sort((a, b) => b.count - a.count);
   }
+}
+
+/** What a page needs, what failed, and what nobody has described. */
+function isWorthSeeing({ type }: TypeCount, guide: Guide | undefined): boolean {
+  const level = guide?.entry(type)?.level;
+  return isFailureType(type) || (level !== 'rare' && level !== 'ignore');
 }
 
 /** A long name breaks after its dots. */

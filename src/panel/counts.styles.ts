@@ -86,6 +86,46 @@ export const countsStyles = css`
     color: var(--muted);
     font-size: 12px;
   }
+  .mark {
+    margin-inline-end: 4px;
+    white-space: nowrap;
+  }
+  /* A border, since forced colours take backgrounds away. */
+  .mark::before {
+    display: inline-block;
+    box-sizing: border-box;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-end: 4px;
+    border: 1.5px solid currentColor;
+    border-radius: 50%;
+    content: '';
+  }
+  .essential .mark {
+    color: var(--accent);
+    font-weight: 600;
+  }
+  .essential .mark::before {
+    border-width: 4px;
+  }
+  .useful .mark {
+    color: var(--accent);
+  }
+  .rare .mark::before,
+  .ignore .mark::before {
+    inline-size: 7px;
+    block-size: 0;
+    margin-block-end: 4px;
+    border-width: 0 0 1.5px;
+    border-radius: 0;
+  }
+  tr.rare .type-cell,
+  tr.ignore .type-cell {
+    color: var(--muted);
+  }
+  tr.failure .mark {
+    color: inherit;
+  }
   .counts .number {
     text-align: end;
     white-space: nowrap;
@@ -139,6 +179,9 @@ export const countsStyles = css`
     }
     .bar {
       inline-size: 100%;
+    }
+    .bar-cell {
+      inline-size: 48px;
     }
     .counts tr > :first-child {
       padding-inline-start: 12px;

@@ -37,40 +37,9 @@ export const filterBarStyles = css`
     inline-size: 16px;
     margin: auto;
   }
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-  }
-  .chip {
-    min-block-size: 28px;
-    padding-inline: 10px;
-    color: var(--muted);
-    border: 1px solid var(--border);
-    border-radius: 14px;
-    font-size: 12.5px;
-  }
-  .chip[aria-pressed='true'] {
-    color: var(--accent);
-    background: var(--soft);
-    border-color: currentColor;
-  }
-  .chip.errors[aria-pressed='true'] {
-    color: var(--danger);
-    background: color-mix(in srgb, var(--danger) 8%, var(--surface));
-  }
   @media (pointer: coarse) {
     .filter input {
       min-block-size: 44px;
-    }
-    .chip {
-      min-block-size: 36px;
-    }
-  }
-  @media (forced-colors: active) {
-    .chip[aria-pressed='true'] {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
     }
   }
 `;

@@ -40,7 +40,7 @@ export interface HeaderActions {
   readonly waiting: number;
   compose(): void;
   /** Asks for a log to open. */
-  open(root: ParentNode): void;
+  open(): void;
 }
 
 function totals(host: PanelHost, strings: PanelStrings): TemplateResult {
@@ -61,14 +61,10 @@ function totals(host: PanelHost, strings: PanelStrings): TemplateResult {
 }
 
 function tools({ panel, sources }: PanelHost, strings: PanelStrings, actions: HeaderActions): TemplateResult {
-  const chooseLog = (event: Event): void => {
-    const root = event.currentTarget instanceof Node ? event.currentTarget.getRootNode() : undefined;
-    if (root instanceof ShadowRoot) actions.open(root);
-  };
   return html`${pauseButton(panel, strings, actions.waiting)}
   ${iconButton(strings.clear, panelIcons.clear, () => panel.clear(), { part: 'clear-button' })}
   ${iconButton(strings.download, panelIcons.download, () => void panel.download(), { part: 'export-button' })}
-  ${iconButton(strings.import, panelIcons.open, chooseLog)}
+  ${iconButton(strings.import, panelIcons.open, () => actions.open())}
   ${
     sources.canSend
       ? iconButton(strings.compose.open, panelIcons.compose, () => actions.compose(), {

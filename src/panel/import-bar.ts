@@ -18,42 +18,34 @@ export class ImportBar {
 
   render(): TemplateResult {
     const name = this.#host.imported();
-    return html`<input
-        type="file"
-        class="file"
-        hidden
-        aria-label=${this.#strings.import}
-        accept=".jsonl,.json,.ndjson,.txt,application/json"
-        @change=${this.#chosen}
-      />
-      ${
-        this.#problem
-          ? html`<p class="banner problem" role="alert">
-              <span>${this.#problem}</span>
-              <button type="button" class="link" @click=${() => this.#say('')}>
-                ${this.#strings.detail.close}
-              </button>
-            </p>`
-          : nothing
-      }
-      ${
-        name === null
-          ? nothing
-          : html`<p class="banner">
-              <span>${this.#strings.imported(name, this.#host.log().counts.total)}</span>
-              ${
-                this.#replay.possible
-                  ? html`<button type="button" class="link" @click=${this.#play}>
-                      ${this.#strings.replay.play}
-                    </button>`
-                  : nothing
-              }
-              <button type="button" class="link" @click=${() => this.#host.closeImport()}>
-                ${this.#strings.closeImport}
-              </button>
-            </p>`
-      }
-      ${this.#replay.render()}`;
+    return html`${
+      this.#problem
+        ? html`<p class="banner problem" role="alert">
+            <span>${this.#problem}</span>
+            <button type="button" class="link" @click=${() => this.#say('')}>
+              ${this.#strings.detail.close}
+            </button>
+          </p>`
+        : nothing
+    }
+    ${
+      name === null
+        ? nothing
+        : html`<p class="banner">
+            <span>${this.#strings.imported(name, this.#host.log().counts.total)}</span>
+            ${
+              this.#replay.possible
+                ? html`<button type="button" class="link" @click=${this.#play}>
+                    ${this.#strings.replay.play}
+                  </button>`
+                : nothing
+            }
+            <button type="button" class="link" @click=${() => this.#host.closeImport()}>
+              ${this.#strings.closeImport}
+            </button>
+          </p>`
+    }
+    ${this.#replay.render()}`;
   }
 
   readonly #play = (): void => {
@@ -63,8 +55,15 @@ export class ImportBar {
   };
 
   /** Asks for a file. */
-  choose(root: ParentNode): void {
-    root.querySelector<HTMLInputElement>('.file')?.click();
+  choose(): void {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = '.jsonl,.json,.ndjson,.txt,application/json';
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (file) void this.open(file);
+    });
+    input.click();
   }
 
   /** Opens a file, and says so when it cannot be read. */
@@ -86,13 +85,4 @@ export class ImportBar {
     this.#problem = problem;
     this.#host.panel.requestUpdate();
   }
-
-  readonly #chosen = (event: Event): void => {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const file = input.files?.[0];
-    // The same file may be chosen again after it was changed.
-    input.value = '';
-    if (file) void this.open(file);
-  };
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { latencyOf, medianLatency, type Latency } from '../event-log/latency.js';
 import { lessonSteps } from '../event-log/lesson.js';
-import type { Timeline, TimelineTurn } from '../event-log/timeline.js';
+import type { TimelineTurn } from '../event-log/timeline.js';
 import type { Guide } from '../guide/guide.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import { LANES, laneTemplate, type Scale } from './lane.template.js';
@@ -16,12 +16,23 @@ const NUMBERS: readonly (keyof Latency)[] = ['firstText', 'firstAudio', 'end', '
 /** Stands for what came before the first turn. */
 const OPENING = 'opening';
 
+type Told = TimelineTurn | typeof OPENING;
+
+/** A part of one call, from one position in the log up to another. */
+interface Chapter {
+  readonly title: string;
+  readonly source: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The timeline: the numbers that people tune for, then the turns, the latest first, each with the lesson in it. */
 export class TimelineView {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
   readonly #goTo: (position: number) => void;
-  #open = new Set<TimelineTurn | typeof OPENING>();
+  #open = new Set<Told>();
+  #begun = false;
 
   /** `goTo` shows the event at a position. */
   constructor(host: PanelHost, strings: PanelStrings, goTo: (position: number) => void) {
@@ -30,11 +41,19 @@ export class TimelineView {
     this.#goTo = goTo;
   }
 
-  render({ turns }: Timeline, guide: Guide | undefined): TemplateResult {
+  /** Tells the latest turn as a lesson, which the first one that somebody sees is anyway. */
+  tellLatest(turns: readonly TimelineTurn[]): void {
+    const latest = turns.at(-1);
+    if (latest) this.#open.add(latest);
+    this.#begun ||= latest !== undefined;
+  }
+
+  render(turns: readonly TimelineTurn[], guide: Guide | undefined): TemplateResult {
     const { timeline } = this.#strings;
     const log = this.#host.log();
     const now = log.at(log.end - 1)?.envelope.time ?? 0;
     const [first] = turns;
+    if (!this.#begun) this.tellLatest(turns);
     const shown = turns.slice(-MOST_TURNS).toReversed();
     return html`<div part="timeline" class="timeline">
       ${first ? this.#mediansTemplate(turns) : html`<p part="empty" class="empty">${timeline.empty}</p>`}
@@ -42,7 +61,7 @@ export class TimelineView {
       ${
         first && first.position > log.start
           ? html`<section class="turn">
-              ${this.#lessonTemplate(OPENING, timeline.opening, first.source, log.start, first.position, guide)}
+              ${this.#lessonTemplate(OPENING, { title: timeline.opening, source: first.source, from: log.start, to: first.position }, guide)}
             </section>`
           : nothing
       }
@@ -80,30 +99,31 @@ export class TimelineView {
       </h3>
       ${LANES.map((lane) => laneTemplate(lane, turn, scale, this.#strings))}
       <p class="scale" aria-hidden="true"><span>0</span><span>${duration(scale.length)}</span></p>
-      ${this.#lessonTemplate(turn, timeline.lesson, turn.source, turn.position, to, guide)}
+      ${this.#lessonTemplate(turn, { title: timeline.lesson, source: turn.source, from: turn.position, to }, guide)}
     </section>`;
   }
 
-  #lessonTemplate(
-    key: TimelineTurn | typeof OPENING,
-    title: string,
-    source: number,
-    from: number,
-    to: number,
-    guide: Guide | undefined,
-  ): TemplateResult {
+  #lessonTemplate(key: Told, { title, source, from, to }: Chapter, guide: Guide | undefined): TemplateResult {
     const open = this.#open.has(key);
+    const log = this.#host.log();
+    const context = {
+      guide,
+      strings: this.#strings,
+      masking: this.#host.panel,
+      start: log.at(Math.max(from, log.start))?.envelope.time ?? 0,
+      goTo: this.#goTo,
+    };
     return html`<details
       class="lesson-box"
       ?open=${open}
       @toggle=${(event: Event) => this.#toggled(key, event)}
     >
       <summary>${title}</summary>
-      ${open ? lessonTemplate(lessonSteps(this.#host.log(), source, from, to), guide, this.#goTo) : nothing}
+      ${open ? lessonTemplate(lessonSteps(log, source, from, to), context) : nothing}
     </details>`;
   }
 
-  #toggled(key: TimelineTurn | typeof OPENING, event: Event): void {
+  #toggled(key: Told, event: Event): void {
     if (!(event.currentTarget instanceof HTMLDetailsElement)) return;
     const { open } = event.currentTarget;
     if (open === this.#open.has(key)) return;

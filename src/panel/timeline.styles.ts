@@ -106,36 +106,69 @@ export const timelineStyles = css`
     stroke-dasharray: 2 2;
   }
   .lesson-box summary {
-    min-block-size: 28px;
-    padding-block: 4px;
+    min-block-size: 32px;
+    padding-block: 6px;
     color: var(--accent);
     cursor: pointer;
-    font-size: 13px;
+    font-size: 13.5px;
+    font-weight: 500;
   }
   .lesson {
-    display: grid;
-    gap: 8px;
-    margin: 6px 0 10px;
-    padding: 12px 14px;
+    margin: 4px 0 12px;
+    padding: 14px;
     background: var(--raised);
-    border-radius: 10px;
+    border-radius: 12px;
     list-style: none;
   }
   .lesson li {
-    display: flex;
-    gap: 10px;
+    display: grid;
+    grid-template-columns: max-content 12px minmax(0, 1fr);
+    column-gap: 8px;
+    padding-block-end: 14px;
+    font-size: 14px;
   }
-  .told b {
+  .lesson li:last-child {
+    padding-block-end: 0;
+  }
+  .at {
+    min-inline-size: 38px;
+    color: var(--muted);
+    font-size: 12px;
+    line-height: 20px;
+    text-align: end;
+  }
+  .told {
+    grid-column: 3;
+  }
+  .lesson b {
     font-weight: 600;
   }
+  .lesson .failure b {
+    color: var(--danger);
+  }
+  .words {
+    margin-inline-start: 4px;
+    overflow-wrap: anywhere;
+  }
   .lesson .meaning {
+    color: var(--muted);
     font-size: 13px;
   }
   .lesson .link {
     padding: 0;
+    color: var(--muted);
     font: 400 12px/1.5 var(--code);
     overflow-wrap: anywhere;
     text-align: start;
+    text-decoration-color: var(--border);
+  }
+  .lesson .passed {
+    grid-template-columns: 38px 12px minmax(0, 1fr);
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .passed .link {
+    margin-inline-end: 8px;
   }
   .scale {
     display: flex;

@@ -163,6 +163,11 @@ const frame = css`
     padding-inline: 10px;
     border-block-end: 1px solid var(--border);
   }
+  .toolbar > .link {
+    min-block-size: 40px;
+    margin-inline-start: 4px;
+    font-size: 13px;
+  }
   .tabs {
     display: flex;
   }
@@ -179,6 +184,28 @@ const frame = css`
   .tabs button[aria-selected='true'] {
     color: var(--text);
     border-block-end-color: var(--accent);
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+  .chip {
+    min-block-size: 28px;
+    padding-inline: 10px;
+    color: var(--muted);
+    border: 1px solid var(--border);
+    border-radius: 14px;
+    font-size: 12.5px;
+  }
+  .chip[aria-pressed='true'] {
+    color: var(--accent);
+    background: var(--soft);
+    border-color: currentColor;
+  }
+  .chip.errors[aria-pressed='true'] {
+    color: var(--danger);
+    background: color-mix(in srgb, var(--danger) 8%, var(--surface));
   }
   .body {
     position: relative;
@@ -286,10 +313,14 @@ const frame = css`
       min-inline-size: 44px;
       min-block-size: 44px;
     }
+    .chip {
+      min-block-size: 36px;
+    }
   }
   @media (forced-colors: active) {
     .tabs button[aria-selected='true'],
-    .tool[aria-pressed='true'] {
+    .tool[aria-pressed='true'],
+    .chip[aria-pressed='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -7,15 +7,12 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LogEntry } from '../event-log/event-log.js';
-import { Lint } from '../event-log/lint.js';
-import { Timeline } from '../event-log/timeline.js';
 import { loadPanelStrings, type PanelStrings } from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
 import { headerTemplate } from './header.template.js';
 import { hintsTemplate } from './hints.template.js';
-import { ImportBar } from './import-bar.js';
 import { Lazy } from './lazy.js';
-import type { PanelHost, PanelView } from './panel-host.js';
+import type { PanelHost, PanelTab, PanelView } from './panel-host.js';
 import { tabsTemplate } from './tabs.template.js';
 
 export { viewStyles } from './view.styles.js';
@@ -29,7 +26,6 @@ class EventPanelView implements PanelView {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
   readonly #counts: CountsView;
-  readonly #importBar: ImportBar;
   readonly #redraw = (): void => this.#host.panel.requestUpdate();
   readonly #log = new Lazy(async () => {
     const { LogView, logStyles, filterBarStyles } = await import('./log-view.js');
@@ -50,31 +46,47 @@ class EventPanelView implements PanelView {
     this.#host.adopt(composeStyles);
     return new ComposeView(this.#host, this.#strings, () => this.#toggleCompose());
   }, this.#redraw);
-  #timeline = new Timeline();
-  #lint = new Lint();
+  readonly #importBar = new Lazy(async () => {
+    const { ImportBar } = await import('./import-bar.js');
+    return new ImportBar(this.#host, this.#strings);
+  }, this.#redraw);
+  readonly #insight = new Lazy(
+    async () => {
+      const { Insight } = await import('./insight.js');
+      return new Insight();
+    },
+    () => this.#review(),
+  );
   #composing = false;
+  #drawn: PanelTab | undefined;
 
   constructor(host: PanelHost, strings: PanelStrings) {
     this.#host = host;
     this.#strings = strings;
     this.#counts = new CountsView(host, strings);
-    this.#importBar = new ImportBar(host, strings);
   }
 
   observe(entry: LogEntry): void {
-    this.#timeline.observe(entry);
-    this.#lint.observe(entry);
+    this.#insight.peek()?.observe(entry);
   }
 
   reset(): void {
-    this.#timeline = new Timeline();
-    this.#lint = new Lint();
-    for (const entry of this.#host.log().entries()) this.observe(entry);
+    this.#review();
     this.#log.peek()?.reset();
   }
 
+  #review(): void {
+    this.#insight.get()?.read(this.#host.log().entries());
+    this.#redraw();
+  }
+
   drawn(root: ParentNode): void {
-    if (this.#host.panel.view === 'log') this.#log.peek()?.drawn(root);
+    const { view } = this.#host.panel;
+    if (view === 'log') this.#log.peek()?.drawn(root);
+    if (view === this.#drawn) return;
+    this.#drawn = view;
+    // Another view begins at its top, wherever the one before was scrolled to.
+    root.querySelector('.body')?.scrollTo(0, 0);
   }
 
   close(): void {
@@ -95,7 +107,7 @@ class EventPanelView implements PanelView {
         composing: this.#composing,
         waiting: panel.paused ? (this.#log.peek()?.waiting ?? 0) : 0,
         compose: () => this.#toggleCompose(),
-        open: (root) => this.#importBar.choose(root),
+        open: () => void this.#importBar.whenLoaded().then((bar) => bar?.choose()),
       })}
       ${closed ? nothing : this.#body()}
     </section>`;
@@ -105,11 +117,10 @@ class EventPanelView implements PanelView {
     const { panel, log } = this.#host;
     const { dropped } = log();
     return html`<div part="toolbar" class="toolbar">
-        ${tabsTemplate(panel, this.#strings)}
-        ${panel.view === 'log' ? (this.#log.get()?.toolbar() ?? nothing) : nothing}
+        ${tabsTemplate(panel, this.#strings)} ${this.#toolbar()}
       </div>
-      ${this.#importBar.render()}
-      ${hintsTemplate(this.#lint.findings, this.#strings, (position) => this.#goTo(position))}
+      ${(this.#host.imported() === null ? this.#importBar.peek() : this.#importBar.get())?.render() ?? nothing}
+      ${hintsTemplate(this.#insight.peek()?.findings ?? [], this.#strings, (position) => this.#goTo(position))}
       ${this.#composing ? (this.#compose.get()?.render() ?? nothing) : nothing}
       <div class="body" role="tabpanel" id="body" tabindex="-1" aria-labelledby=${`tab-${panel.view}`}>
         ${this.#content()}
@@ -117,12 +128,25 @@ class EventPanelView implements PanelView {
       ${dropped > 0 ? html`<p class="note dropped">${this.#strings.dropped(dropped)}</p>` : nothing}`;
   }
 
+  #toolbar(): unknown {
+    const { view } = this.#host.panel;
+    if (view === 'log') return this.#log.get()?.toolbar() ?? nothing;
+    const turns = this.#insight.peek()?.turns ?? [];
+    if (view !== 'counts' || turns.length === 0) return view === 'counts' ? this.#counts.toolbar() : nothing;
+    const tell = (): void => {
+      this.#host.panel.view = 'timeline';
+      void this.#turns.whenLoaded().then((view) => view?.tellLatest(turns));
+    };
+    return html`${this.#counts.toolbar()}
+      <button type="button" class="link" @click=${tell}>${this.#strings.matters.lesson}</button>`;
+  }
+
   #content(): unknown {
     const guide = this.#guide.get();
     const { view } = this.#host.panel;
     if (view === 'counts') return this.#counts.render(guide);
     if (view === 'log') return this.#log.get()?.render(guide) ?? nothing;
-    return this.#turns.get()?.render(this.#timeline, guide) ?? nothing;
+    return this.#turns.get()?.render(this.#insight.peek()?.turns ?? [], guide) ?? nothing;
   }
 
   #goTo(position: number): void {
@@ -143,6 +167,6 @@ class EventPanelView implements PanelView {
   readonly #dropped = (event: DragEvent): void => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file) void this.#importBar.open(file);
+    if (file) void this.#importBar.whenLoaded().then((bar) => bar?.open(file));
   };
 }

@@ -1,6 +1,6 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
 
 describe('<realtime-event-panel> explaining', () => {
   it('says under each type what it means', async () => {
@@ -41,14 +41,63 @@ describe('<realtime-event-panel> explaining', () => {
     script.server({ type: 'session.created' });
     spokenTurn(script);
     replay(script);
-    await waitUntil(() => panel.renderRoot.querySelectorAll('.lesson-box').length === 2);
-    panel.renderRoot.querySelector<HTMLElement>('.lesson-box summary')!.click();
     const steps = (): string[] =>
       [...panel.renderRoot.querySelectorAll('.lesson b')].map((step) => step.textContent ?? '');
-    await waitUntil(() => steps()[0] === 'The visitor speaks');
+    await waitUntil(() => steps()[0] === 'The visitor speaks', 'the first turn tells itself');
     expect(steps().length).to.equal(12);
     press(panel, 'output_audio_buffer.started');
     await waitUntil(() => part(panel, 'detail')?.textContent?.includes('output_audio_buffer.started'));
+  });
+
+  it('only names the steps of a lesson that a page may pass over', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="timeline"></realtime-event-panel>`);
+    const script = new Script();
+    script.server({ type: 'input_audio_buffer.speech_started', item_id: 'u1' });
+    for (const type of ['rate_limits.updated', 'response.content_part.added', 'response.created'])
+      script.server({ type });
+    replay(script);
+    await waitUntil(() => part(panel, 'lesson')?.textContent?.includes('and 2 that a page may pass over'));
+    expect(part(panel, 'lesson')!.querySelectorAll('b').length).to.equal(2);
+  });
+
+  it('leads from the counts to what just happened', async () => {
+    const panel = await openPanel();
+    const script = new Script();
+    spokenTurn(script);
+    replay(script);
+    await waitUntil(() => panel.renderRoot.textContent?.includes('What just happened?'));
+    press(panel, 'What just happened?');
+    await waitUntil(() => part(panel, 'lesson')?.textContent?.includes('The visitor speaks'));
+    expect(panel.view).to.equal('timeline');
+  });
+
+  it('marks in the counts how much each type matters', async () => {
+    const panel = await openPanel();
+    const speaker = new Speaker(document.body);
+    for (const type of ['response.created', 'session.created', 'rate_limits.updated', 'session.end'])
+      speaker.server({ type });
+    await reads(panel, 'matters', ['Essential', 'Useful', 'May be ignored']);
+  });
+
+  it('leaves out of the counts what matters little, and says so, but nothing that failed or is unknown', async () => {
+    const panel = await openPanel();
+    const speaker = new Speaker(document.body);
+    const failed = 'conversation.item.input_audio_transcription.failed';
+    const all = [
+      'response.created',
+      'rate_limits.updated',
+      'response.content_part.added',
+      failed,
+      'session.end',
+    ];
+    for (const type of all) speaker.server({ type });
+    await reads(panel, 'count-type', all);
+    await waitUntil(() => part(panel, 'matters'));
+    press(panel, 'What matters');
+    await reads(panel, 'count-type', ['response.created', failed, 'session.end']);
+    expect(texts(panel, 'base')[0]).to.contain('2 types with 2 events left out');
+    press(panel, 'Show all');
+    await reads(panel, 'count-type', all);
   });
 
   it('explains in Japanese where the page does', async () => {

@@ -43,6 +43,7 @@ describe('<realtime-event-panel> log files', () => {
     await panel.import('{"type":"session.created"}\n{"type":"response.done"}');
     await reads(panel, 'count-type', ['session.created', 'response.done']);
     speaker.server({ type: 'live' });
+    await waitUntil(() => panel.renderRoot.textContent?.includes('Back to live'));
     press(panel, 'Back to live');
     await reads(panel, 'count-type', ['live']);
     expect(texts(panel, 'count-value')).to.deep.equal(['2']);
