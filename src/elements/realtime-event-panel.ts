@@ -77,7 +77,7 @@ const WHEN = ['always', 'localhost'] as const;
  * @cssprop [--realtime-gap] - Space between parts.
  * @cssprop [--realtime-z-index] - Level of a panel that lies over the page.
  *
- * @cssState off - The panel is not meant for this page, see `when`.
+ * @cssState off - Nothing is shown, since the panel is not meant for this page; see `when`.
  */
 export class RealtimeEventPanelElement extends LitElement implements Panel {
   static override properties: PropertyDeclarations = {
@@ -118,7 +118,7 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
   declare direction: Direction;
   /** Words that the events in the log must contain, in their type or payload; `type:…`, `is:error` and `-word` work too. */
   declare filter: string | undefined;
-  /** How many events are kept in full. Counts stay exact beyond it. */
+  /** How many events of a live call are kept in full, at most 500,000. Counts stay exact beyond it. */
   declare maxEvents: number;
   /** Holds the log still. Counting goes on, and `resume()` shows what came meanwhile. */
   declare paused: boolean;
@@ -232,7 +232,7 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
 
   /**
    * Shows an exported log, or a bare list of server events, in place of the live one, which goes on counting behind it.
-   * All its events are kept. Rejects with a `LogError` that names the line.
+   * A file has an end, so up to 500,000 of its events are kept whatever `max-events` says. Rejects with a `LogError` that names the line.
    */
   async import(source: string | Blob): Promise<void> {
     const { openLog } = await import('../event-log/open-log.js');

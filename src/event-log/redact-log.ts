@@ -1,7 +1,6 @@
 import type { Envelope } from '../protocol/envelope.js';
 import { text } from '../protocol/server-event.js';
-import { redactEnvelope, type Redaction } from './redact.js';
-import { redactString } from './redact-string.js';
+import { redactEnvelope, redactText, type Redaction } from './redact.js';
 
 /**
  * The events without what must not leave the page, see {@link redactEnvelope}. A secret that arrived in pieces, a few
@@ -28,7 +27,7 @@ function leakingRuns(envelopes: readonly Envelope[]): Map<string, string> {
   }
   const leaking = new Map<string, string>();
   for (const [run, whole] of texts) {
-    const clean = redactString(whole);
+    const clean = redactText(whole);
     if (clean !== whole) leaking.set(run, clean);
   }
   return leaking;

@@ -10,10 +10,13 @@ const SECRETS: readonly (readonly [pattern: RegExp, instead: string | ((found: s
   [/\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)[^\r\n"'\\]+/gi, '$1$2•••'],
   [/\b(ek|sk|rk|gsk|xai|hf)([_-])[\w-]{6,}/g, '$1$2•••'],
   [/\b(Bearer\s+|Basic\s+(?=[\w+/]{12}))[\w.~+/=-]{6,}/g, '$1•••'],
+  // In small letters they are words too: then only what is no word follows them.
+  [/\b(bearer\s+|basic\s+)(?=[\w.~+/=-]*\d|[\w.~+/=-]{16})[\w.~+/=-]{12,}/gi, '$1•••'],
+  [/(\/\/[^\s:@/"'\\]+:)[^\s@/"'\\]+@/g, '$1•••@'],
   [/\beyJ[\w-]{6,}\.[\w-]{6,}(\.[\w-]*)?/g, '•••'],
   [/\b(AKIA|gh[opsu]_|glpat-|xox[abp]-)[\w-]{8,}/g, '$1•••'],
   [
-    /((?:api|private|access|secret)[-_]?key|secret|token|passwor[dt]|authorization|cookie)(\\?["']?\s*[:=]\s*\\?["']?)(?!•)[^\s"'\\,;&}]{3,}/gi,
+    /((?:api|private|access|secret)[-_]?key|secret|token|passwor[dt]|authorization|cookie)(\\*["']?\s*[:=]\s*\\*["']?)(?!•)[^\s"'\\,;&}]{3,}/gi,
     '$1$2•••',
   ],
   [/^(a=(?:fingerprint|candidate|ice-ufrag|ice-pwd|crypto|identity)):[^\r\n]*/gm, '$1:•••'],

@@ -10,9 +10,16 @@ export interface Redaction {
 /** Stands for what was left out. */
 export const MASK = '•••';
 
-/** Fields whose value is a secret whatever it looks like. */
-const SECRET_FIELDS =
-  /^(authori[sz]ation|.*(api|private|access|secret|signing)[-_]?key|(.*[-_])?(secret|token|password|passwd|passphrase|credentials?|cookies?|signature|jwt|bearer|headers)|(client|app)secret|(access|refresh|id|session|auth|bearer)token|x-.*key|ephemeral_?key|ice[-_]?(pwd|ufrag))$/i;
+/** Fields whose value is a secret whatever it looks like; their names as {@link plainName} gives them. */
+const SECRET_FIELDS = new RegExp(
+  [
+    '(^|-)(authori[sz]ation|password|passwd|passphrase|credentials?|cookies?|signature|jwt|bearer|headers)$',
+    '(^|-)((client|app)?-?secret|(access|refresh|id|session|auth|bearer)?-?token)$',
+    '(^|-)(api|private|access|secret|signing|ephemeral)-?key$',
+    '^x-.*key$',
+    '^ice-?(pwd|ufrag|servers)$',
+  ].join('|'),
+);
 
 /** The site's own prompt: not needed to play a log again, and nobody else's business. */
 const PRIVATE_FIELDS: ReadonlySet<string> = new Set(['instructions']);
@@ -60,18 +67,44 @@ function redactObject(source: object, rules: Rules, depth: number): object {
 }
 
 function redactValue(value: unknown, field: string, rules: Rules, depth: number): unknown {
-  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return value;
-  if (value === '') return value;
-  if (SECRET_FIELDS.test(field) || depth > DEEPEST) return MASK;
-  if (typeof value === 'string') return redactField(value, field, rules);
-  if (!Array.isArray(value)) return redactObject(value, rules, depth);
+  if (value === null || value === '' || typeof value === 'boolean') return value;
+  const name = plainName(field);
+  if (SECRET_FIELDS.test(name) || depth > DEEPEST) return MASK;
+  if (typeof value === 'string') return redactField(value, name, rules, depth);
+  if (typeof value !== 'object') return value;
+  if (!Array.isArray(value)) return PRIVATE_FIELDS.has(name) ? MASK : redactObject(value, rules, depth);
   const items = value.map((item) => redactValue(item, field, rules, depth + 1));
   return items.some((item, index) => item !== value[index]) ? items : value;
 }
 
-function redactField(value: string, field: string, { text, audio }: Rules): string {
+/** `apiKey`, `API_KEY` and `Api-Key` are one name: `api-key`. */
+function plainName(field: string): string {
+  return field
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replace(/[_.\s]/g, '-')
+    .toLowerCase();
+}
+
+function redactField(value: string, field: string, { text, audio }: Rules, depth: number): string {
   if (field === 'audio' || (audio && field === 'delta')) return `[${value.length} characters of data]`;
   if (PRIVATE_FIELDS.has(field)) return `[${value.length} characters of instructions]`;
-  const clean = redactString(value);
+  const clean = redactText(value, depth);
   return text && TEXT_FIELDS.has(field) ? clean.replaceAll(/[\p{L}\p{N}]/gu, '•') : clean;
+}
+
+/** A text without secrets. Arguments and outputs of tools are JSON in a text, with fields of their own. */
+export function redactText(text: string, depth = 0): string {
+  const value = depth < DEEPEST ? embedded(text) : undefined;
+  if (value === undefined) return redactString(text);
+  const clean = redactValue(value, '', { text: false, audio: false }, depth + 1);
+  return clean === value ? text : JSON.stringify(clean);
+}
+
+function embedded(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
