@@ -105,8 +105,10 @@ export const voiceStyles = css`
     --share: 0.55;
   }
   .jump {
+    /* Turns are painted as layers of their own; the button lies on them and takes no room. */
+    position: relative;
     align-self: center;
-    margin-block-start: -60px;
+    margin-block-start: -56px;
     margin-block-end: 12px;
     box-shadow: 0 2px 10px #0003;
   }
@@ -141,6 +143,9 @@ export const voiceStyles = css`
     margin: auto;
     padding: 24px;
     text-align: center;
+  }
+  .consent .row {
+    justify-content: center;
   }
   .hidden {
     position: absolute;
@@ -187,6 +192,9 @@ export const voiceStyles = css`
     min-block-size: 60px;
     min-inline-size: 60px;
     box-shadow: 0 6px 24px #0004;
+  }
+  .launcher[hidden] {
+    display: none;
   }
   .start .panel,
   .start .launcher {

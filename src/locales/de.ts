@@ -3,7 +3,7 @@ import type { Strings } from '../localize/strings.js';
 export default {
   heading: 'Sprachassistent',
   start: 'Gespräch starten',
-  stop: 'Gespräch beenden',
+  stop: 'Auflegen',
   retry: 'Erneut versuchen',
   mute: 'Mikrofon stummschalten',
   unmute: 'Stummschaltung aufheben',

@@ -5,7 +5,7 @@ const NOUNS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'to
 export default {
   heading: 'Asistente de voz',
   start: 'Empezar a hablar',
-  stop: 'Finalizar llamada',
+  stop: 'Colgar',
   retry: 'Reintentar',
   mute: 'Silenciar el micrófono',
   unmute: 'Activar el micrófono',

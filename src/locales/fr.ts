@@ -5,7 +5,7 @@ const NOUNS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'je
 export default {
   heading: 'Assistant vocal',
   start: 'Commencer à parler',
-  stop: 'Terminer l’appel',
+  stop: 'Raccrocher',
   retry: 'Réessayer',
   mute: 'Couper le micro',
   unmute: 'Réactiver le micro',

@@ -5,7 +5,7 @@ const NOUNS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'to
 export default {
   heading: 'Assistente de voz',
   start: 'Começar a falar',
-  stop: 'Encerrar chamada',
+  stop: 'Desligar',
   retry: 'Tentar novamente',
   mute: 'Desativar o microfone',
   unmute: 'Ativar o microfone',

@@ -5,7 +5,7 @@ const NOUNS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'т
 export default {
   heading: 'Голосовой помощник',
   start: 'Начать разговор',
-  stop: 'Завершить разговор',
+  stop: 'Завершить',
   retry: 'Повторить попытку',
   mute: 'Выключить микрофон',
   unmute: 'Включить микрофон',

@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { registerStrings, type Strings } from '../../src/index.js';
 import en from '../../src/locales/en.js';
-import { overflowing } from '../support/overflow.js';
+import { covered, overflowing } from '../support/overflow.js';
 import { failures, scenes, type Scene } from '../support/scenes.js';
 import { StagedVoice } from '../support/staged-voice.js';
 import { visibleTexts } from '../support/visible-texts.js';
@@ -76,7 +76,10 @@ describe('<realtime-voice> in every language, on a narrow screen', function () {
     });
 
     it('cuts nothing off', async () => {
-      const overflow = await faults('⟦words of the conversation⟧', (voice) => overflowing(voice.renderRoot));
+      const overflow = await faults('⟦words of the conversation⟧', (voice) => [
+        ...overflowing(voice.renderRoot),
+        ...covered(voice.renderRoot as ShadowRoot),
+      ]);
       expect(overflow).to.deep.equal([]);
     });
   });

@@ -32,6 +32,18 @@ function complaints(element: HTMLElement): readonly string[] {
   ].filter((complaint) => complaint !== '');
 }
 
+/** Buttons that something else lies upon. Those that scroll with the transcript or the settings are left out. */
+export function covered(root: ShadowRoot): readonly string[] {
+  return [...root.querySelectorAll<HTMLElement>('button')]
+    .filter((button) => isShown(button) && !button.closest('.transcript, .settings'))
+    .filter((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      const corners = [left + 0.2 * width, left + 0.8 * width].map((x) => [x, top + height / 2] as const);
+      return corners.some(([x, y]) => y < innerHeight && !button.contains(root.elementFromPoint(x, y)));
+    })
+    .map((button) => `${name(button)} is covered`);
+}
+
 function name(element: HTMLElement): string {
   const part = element.getAttribute('part') ?? element.className;
   return `<${element.localName} ${part}> “${element.textContent.trim().slice(0, 40)}”`;
