@@ -44,7 +44,6 @@ export default {
   reject: 'عدم السماح',
   listen: 'تشغيل الصوت',
   typeInstead: 'الكتابة بدلاً من التحدث',
-  keepTalking: 'متابعة التحدث',
   idle: 'جاهز',
   phases: {
     consent: 'في انتظار موافقتك',

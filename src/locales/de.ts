@@ -35,7 +35,6 @@ export default {
   reject: 'Ablehnen',
   listen: 'Ton einschalten',
   typeInstead: 'Stattdessen schreiben',
-  keepTalking: 'Weiter sprechen',
   idle: 'Bereit',
   phases: {
     consent: 'Wartet auf Ihre Zustimmung',

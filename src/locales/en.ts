@@ -38,7 +38,6 @@ export default {
   reject: 'Refuse',
   listen: 'Tap to hear',
   typeInstead: 'Type instead',
-  keepTalking: 'Keep talking',
   idle: 'Ready',
   phases: {
     consent: 'Waiting for your consent',

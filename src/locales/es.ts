@@ -40,7 +40,6 @@ export default {
   reject: 'No permitir',
   listen: 'Activar el sonido',
   typeInstead: 'Prefiero escribir',
-  keepTalking: 'Seguir hablando',
   idle: 'Listo',
   phases: {
     consent: 'Esperando su consentimiento',

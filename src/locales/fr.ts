@@ -40,7 +40,6 @@ export default {
   reject: 'Refuser',
   listen: 'Activer le son',
   typeInstead: 'Écrire plutôt',
-  keepTalking: 'Continuer à parler',
   idle: 'Prêt',
   phases: {
     consent: 'En attente de votre accord',

@@ -35,7 +35,6 @@ export default {
   reject: 'अनुमति न दें',
   listen: 'सुनने के लिए टैप करें',
   typeInstead: 'लिखकर बात करें',
-  keepTalking: 'बात जारी रखें',
   idle: 'तैयार है',
   phases: {
     consent: 'आपकी सहमति का इंतज़ार है',

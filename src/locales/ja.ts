@@ -34,7 +34,6 @@ export default {
   reject: '許可しない',
   listen: 'タップして音声を聞く',
   typeInstead: '文字で入力する',
-  keepTalking: '通話を続ける',
   idle: '準備完了',
   phases: {
     consent: '同意をお待ちしています',

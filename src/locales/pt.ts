@@ -40,7 +40,6 @@ export default {
   reject: 'Não permitir',
   listen: 'Ativar o som',
   typeInstead: 'Prefiro digitar',
-  keepTalking: 'Continuar falando',
   idle: 'Pronto',
   phases: {
     consent: 'Aguardando seu consentimento',

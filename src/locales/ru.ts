@@ -40,7 +40,6 @@ export default {
   reject: 'Запретить',
   listen: 'Включить звук',
   typeInstead: 'Написать текстом',
-  keepTalking: 'Продолжить разговор',
   idle: 'Готов к разговору',
   phases: {
     consent: 'Ожидание вашего согласия',

@@ -34,7 +34,6 @@ export default {
   reject: '拒絕',
   listen: '輕觸即可收聽',
   typeInstead: '改用文字',
-  keepTalking: '繼續對話',
   idle: '準備就緒',
   phases: {
     consent: '等待您的同意',

@@ -34,7 +34,6 @@ export default {
   reject: '拒绝',
   listen: '点按收听',
   typeInstead: '改用文字',
-  keepTalking: '继续对话',
   idle: '准备就绪',
   phases: {
     consent: '等待您的同意',

@@ -104,9 +104,14 @@ const LANGUAGES: Readonly<Record<string, () => Promise<{ default: PanelStrings }
   ja: () => import('./panel-ja.js'),
 };
 
+/** The language of the words for a page in `language`: its own where there are words in it, else English. */
+export function panelLanguage(language: string): string {
+  const primary = language.toLowerCase().split('-')[0] ?? '';
+  return Object.hasOwn(LANGUAGES, primary) ? primary : 'en';
+}
+
 /** The words for a language, or the English ones. @param language BCP 47 */
 export async function loadPanelStrings(language: string): Promise<PanelStrings> {
-  const primary = language.toLowerCase().split('-')[0] ?? '';
-  const load = Object.hasOwn(LANGUAGES, primary) ? LANGUAGES[primary] : undefined;
-  return (await (load ?? (() => import('./panel-en.js')))()).default;
+  const load = LANGUAGES[panelLanguage(language)] ?? (() => import('./panel-en.js'));
+  return (await load()).default;
 }

@@ -68,7 +68,6 @@ export interface Strings {
   readonly reject: string;
   readonly listen: string;
   readonly typeInstead: string;
-  readonly keepTalking: string;
   readonly idle: string;
   readonly phases: Readonly<Record<Phase, string>>;
   readonly activities: Readonly<Record<Activity, string>>;

@@ -7,7 +7,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LogEntry } from '../event-log/event-log.js';
-import { loadPanelStrings, type PanelStrings } from '../localize/panel-strings.js';
+import { loadPanelStrings, panelLanguage, type PanelStrings } from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
 import { headerTemplate } from './header.template.js';
 import { hintsTemplate } from './hints.template.js';
@@ -25,6 +25,7 @@ export async function openView(host: PanelHost): Promise<PanelView> {
 class EventPanelView implements PanelView {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
+  readonly #language: string;
   readonly #counts: CountsView;
   readonly #redraw = (): void => this.#host.panel.requestUpdate();
   readonly #log = new Lazy(async () => {
@@ -63,6 +64,7 @@ class EventPanelView implements PanelView {
   constructor(host: PanelHost, strings: PanelStrings) {
     this.#host = host;
     this.#strings = strings;
+    this.#language = panelLanguage(host.language());
     this.#counts = new CountsView(host, strings);
   }
 
@@ -99,6 +101,7 @@ class EventPanelView implements PanelView {
     return html`<section
       part="base"
       class="panel"
+      lang=${this.#language}
       aria-label=${this.#strings.heading}
       @dragover=${(event: Event) => event.preventDefault()}
       @drop=${this.#dropped}

@@ -186,6 +186,11 @@ describe('<realtime-event-panel>', () => {
     expect(panel.view).to.equal('log');
   });
 
+  it('says in which language it speaks where the page speaks another', async () => {
+    const panel = await openPanel(html`<div lang="fr"><realtime-event-panel></realtime-event-panel></div>`);
+    expect(part(panel, 'base')?.lang).to.equal('en');
+  });
+
   it('speaks Japanese where the page does', async () => {
     const panel = await openPanel(html`<div lang="ja"><realtime-event-panel></realtime-event-panel></div>`);
     expect(texts(panel, 'heading')).to.deep.equal(['リアルタイムイベント']);
