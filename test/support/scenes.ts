@@ -82,7 +82,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'reading back': async (voice, words) => {
     connected(voice, words);
-    voice.stage.receive(Array.from({ length: 40 }, (_, count) => answer(`turn ${count}`, words)));
+    voice.stage.receive(
+      Array.from({ length: 40 }, (_, count) => answer(`turn ${count}`, `${words} `.repeat(6))),
+    );
     await voice.updateComplete;
     voice.renderRoot.querySelector('[part="transcript"]')!.scrollTop = -300;
     await nextFrame();
