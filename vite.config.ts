@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
-// @ts-expect-error -- plain JavaScript, shared with the test runner's configuration
 import { startLocalService } from './test/support/local-service.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);

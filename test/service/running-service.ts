@@ -1,6 +1,5 @@
 import { after, before, type TestContext } from 'node:test';
 import { cleanup } from 'node-datachannel';
-// @ts-expect-error -- plain JavaScript, shared with the test runner's configuration
 import { startLocalService } from '../support/local-service.mjs';
 import { NodeClient, type Opening } from './node-client.js';
 
