@@ -34,8 +34,8 @@ export interface Scenario {
   /** How long it thinks before it answers, and how long it goes on when it is interrupted. */
   readonly thinkMs?: number;
   readonly reactionMs?: number;
-  /** `waits`: says nothing after an MCP call before it is asked to. */
-  readonly mcp?: 'list-fails' | 'call-fails' | 'waits';
+  /** `answers`: goes on by itself after an MCP call, or after the refusal of one. */
+  readonly mcp?: 'list-fails' | 'call-fails' | 'answers';
   readonly dialect?: 'beta' | 'azure' | 'no-audio-events' | 'twice';
   /** Sends unreadable, binary, huge and unknown messages after `session.created`. */
   readonly garbage?: boolean;
@@ -131,7 +131,7 @@ const CALL_FAULTS: Readonly<Record<string, Scenario>> = {
   leisurely: { thinkMs: 600, reactionMs: 500 },
   'mcp-list-fails': { mcp: 'list-fails' },
   'mcp-call-fails': { mcp: 'call-fails' },
-  'mcp-waits': { mcp: 'waits' },
+  'mcp-answers': { mcp: 'answers' },
   beta: { dialect: 'beta' },
   azure: { dialect: 'azure' },
   'no-audio-events': { dialect: 'no-audio-events' },

@@ -8,7 +8,6 @@ import { sleep, type Clock } from './clock.js';
 import type { Connection, ConnectionRequest, ConnectionSink, OpenConnection } from './connection.js';
 import { abortable, microphoneIsGranted, type MediaSource } from './microphone.js';
 import { MicrophoneFeed } from './microphone-feed.js';
-import { openReplay } from './replay-connection.js';
 import { RealtimeError } from './realtime-error.js';
 import { GRACE_MS, keepsBreaking, reconnectDelay } from './reconnect.js';
 import { ReleaseList } from './release-list.js';
@@ -155,7 +154,8 @@ export class Call {
       createPeer,
       clock,
     };
-    const connection = await (config().replay ? openReplay : open)(request, attempt, this.signal);
+    const opening = config().replay ? (await import('./replay-connection.js')).openReplay : open;
+    const connection = await opening(request, attempt, this.signal);
     try {
       this.signal.throwIfAborted();
       if (connection.live) await this.#prepare(connection, attempt, settings, reason);

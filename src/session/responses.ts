@@ -21,6 +21,8 @@ export class ResponseQueue {
   /** Asked for, not yet begun. */
   #asked: JsonRecord | true | null = null;
   #waiting: JsonRecord | true | null = null;
+  /** What was asked for is not worth asking for again. */
+  #givesWay = false;
 
   constructor(send: Send) {
     this.#send = send;
@@ -38,7 +40,15 @@ export class ResponseQueue {
       return;
     }
     this.#asked = response ?? true;
+    this.#givesWay = false;
     this.#send(responseCreate(response));
+  }
+
+  /** Asks for an answer, but not for a second one where the server gives it by itself. */
+  createUnlessAnswered(): void {
+    if (this.busy) return;
+    this.create();
+    this.#givesWay = true;
   }
 
   /** Stops generation and sound. What waits is forgotten: the visitor wants silence. */
@@ -73,7 +83,7 @@ export class ResponseQueue {
     const asked = this.#asked;
     this.#asked = null;
     // The server began a response of its own at the same moment: ask again when that one is done.
-    if (code === ACTIVE) this.#waiting ??= asked;
+    if (code === ACTIVE && !this.#givesWay) this.#waiting ??= asked;
   }
 
   #flush(): void {

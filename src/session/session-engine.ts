@@ -75,7 +75,7 @@ export abstract class SessionEngine extends SessionView {
       clock,
       tools: () => this.config.tools ?? [],
       send: transmit,
-      respond,
+      respond: (sure) => (sure ? respond() : this.responses.createUnlessAnswered()),
       offer: (detail) => !this.emit('toolcall', detail, { cancelable: true }),
       askApproval: (detail) => this.emit('approvalrequest', detail),
       record: (step) => this.step(step),

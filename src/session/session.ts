@@ -10,7 +10,6 @@
  */
 import { sessionUpdate, userImage, userText, type ClientEvent } from '../protocol/client-event.js';
 import { asRecord } from '../protocol/server-event.js';
-import { imageDataUrl } from './image.js';
 import { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 import { SessionEngine } from './session-engine.js';
@@ -70,6 +69,9 @@ export class RealtimeSession extends SessionEngine {
    */
   async sendImage(image: Blob | string): Promise<void> {
     const { maxMessageSize } = this.requireConnection();
+    const { imageDataUrl } = await import('./image.js').catch((error: unknown) => {
+      throw RealtimeError.from(error);
+    });
     await this.say(userImage(await imageDataUrl(image, maxMessageSize)));
   }
 

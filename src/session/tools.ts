@@ -9,6 +9,7 @@ import {
 } from '../protocol/server-event.js';
 import type { Clock } from './clock.js';
 import { sleep } from './clock.js';
+import { FollowUp } from './follow-up.js';
 import { RealtimeError } from './realtime-error.js';
 import type { Tool } from './session-config.js';
 import type { SessionEventDetails } from './session-events.js';
@@ -20,8 +21,8 @@ export interface ToolHost {
   readonly clock: Clock;
   tools(): readonly Tool[];
   send(event: ClientEvent): void;
-  /** Asks for the answer that follows the outputs. */
-  respond(): void;
+  /** Asks for the answer that follows the results. Unless `sure`, the server may be giving it by itself. */
+  respond(sure: boolean): void;
   /** Offers the call to the page; true when the page took it over. */
   offer(detail: SessionEventDetails['toolcall']): boolean;
   askApproval(detail: SessionEventDetails['approvalrequest']): void;
@@ -38,8 +39,8 @@ interface Call {
 
 /**
  * Runs the functions that the model calls. Only completed calls, each once, several side by side; whatever goes wrong
- * is told to the model as the output, so the conversation goes on; and one answer is asked for when all outputs of a
- * response are there.
+ * is told to the model as the output, so the conversation goes on; and one answer is asked for when all results of a
+ * response are there ({@link FollowUp}).
  */
 export class ToolRunner {
   readonly #host: ToolHost;
@@ -47,10 +48,12 @@ export class ToolRunner {
   /** Function calls by response, until that response is done. */
   readonly #finished = new Map<string, readonly JsonRecord[]>();
   readonly #approvals = new Map<string, (approved: boolean, reason: string | undefined) => void>();
+  readonly #followUp: FollowUp;
   #abort = new AbortController();
 
   constructor(host: ToolHost) {
     this.#host = host;
+    this.#followUp = new FollowUp((sure) => host.respond(sure));
   }
 
   /** Looks for calls in a finished response, and for MCP requests in a finished item. */
@@ -61,6 +64,7 @@ export class ToolRunner {
       this.#keep(text(event, 'response_id') ?? '', item);
     else if (event.type === 'conversation.item.done' && text(item, 'type') === 'mcp_approval_request')
       this.#askMcp(item);
+    this.#followUp.observe(event);
   }
 
   /** Answers a request for approval. @throws RealtimeError `approval.unknown` */
@@ -78,6 +82,7 @@ export class ToolRunner {
     this.#approvals.clear();
     this.#finished.clear();
     this.#seen.clear();
+    this.#followUp.reset();
   }
 
   /** A finished call waits for its response: only then is it sure that nobody interrupted. */
@@ -93,12 +98,14 @@ export class ToolRunner {
     if (text(response, 'status') !== 'completed') return;
     const { signal } = this.#abort;
     const calls = [...finished, ...records(response, 'output')].flatMap((item) => this.#newCall(item));
+    for (const { callId } of calls) this.#followUp.begin(id, callId);
     const outputs = calls.map(async (call) => {
       const output = await this.#run(call, signal);
-      if (!signal.aborted) this.#host.send(functionCallOutput(call.callId, output));
+      if (signal.aborted) return;
+      this.#host.send(functionCallOutput(call.callId, output));
+      this.#followUp.end(id, call.callId);
     });
     await Promise.all(outputs);
-    if (calls.length > 0 && !signal.aborted) this.#host.respond();
   }
 
   #newCall(item: JsonRecord): readonly Call[] {
@@ -180,7 +187,10 @@ export class ToolRunner {
     const id = text(item, 'id');
     if (!id || this.#seen.has(id)) return;
     this.#seen.add(id);
-    this.#approvals.set(id, (approved, reason) => this.#host.send(mcpApprovalResponse(id, approved, reason)));
+    this.#approvals.set(id, (approved, reason) => {
+      this.#host.send(mcpApprovalResponse(id, approved, reason));
+      if (!approved) this.#followUp.refused(id);
+    });
     const [name, args] = [text(item, 'name') ?? '', text(item, 'arguments') ?? ''];
     this.#host.askApproval({ id, kind: 'mcp', name, arguments: args });
   }

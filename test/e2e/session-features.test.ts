@@ -187,26 +187,42 @@ describe('a session over WebRTC', function () {
     expect(ran).to.equal(1);
   });
 
-  for (const [approved, words] of [
-    [true, /one hundred and eleven steps/],
-    [false, /did not allow/],
+  const library = { type: 'mcp', server_label: 'library', server_url: 'https://library.example' };
+  const asked = async (): Promise<number> =>
+    (await labCall(session.callId)).received.filter(({ type }) => type === 'response.create').length;
+  const spoken = (): number => session.turns.filter(({ role }) => role === 'assistant').length;
+
+  for (const [scenario, approved, words, wishes] of [
+    ['normal', true, /one hundred and eleven steps/, 2],
+    ['normal', false, /did not allow/, 2],
+    ['mcp-answers', true, /one hundred and eleven steps/, 1],
+    ['mcp-answers', false, /did not allow/, 2],
   ] as const) {
-    it(`hands a person's ${approved ? 'yes' : 'no'} to an MCP server`, async () => {
-      const mcp = {
-        type: 'mcp',
-        server_label: 'library',
-        server_url: 'https://library.example',
-        require_approval: 'always',
-      };
-      await call({ session: { tools: [mcp] } });
-      const asked = nextEvent<SessionEvent<'approvalrequest'>>(session, 'approvalrequest');
+    const server = scenario === 'normal' ? 'waits for the page' : 'goes on by itself';
+    it(`hands a person's ${approved ? 'yes' : 'no'} to an MCP server that ${server}, and is answered once`, async () => {
+      await call({ session: { tools: [{ ...library, require_approval: 'always' }] } }, scenario);
+      const request = nextEvent<SessionEvent<'approvalrequest'>>(session, 'approvalrequest');
       await session.sendText('search the library');
-      const { id, kind } = (await asked).detail;
+      const { id, kind } = (await request).detail;
       expect(kind).to.equal('mcp');
       const answered = answer(words);
       await (approved ? session.approve(id) : session.reject(id));
       await answered;
       expect(tools()).to.deep.equal([approved ? 'done' : 'rejected']);
+      expect([spoken(), await asked()]).to.deep.equal([1, wishes]);
+    });
+  }
+
+  for (const [scenario, server, wishes] of [
+    ['normal', 'waits for the page', 2],
+    ['mcp-answers', 'goes on by itself', 1],
+  ] as const) {
+    it(`answers once after an MCP call that needs no approval of a server that ${server}`, async () => {
+      await call({ session: { tools: [{ ...library, require_approval: 'never' }] } }, scenario);
+      const answered = answer(/one hundred and eleven steps/);
+      await session.sendText('search the library');
+      await answered;
+      expect([spoken(), await asked()]).to.deep.equal([1, wishes]);
     });
   }
 

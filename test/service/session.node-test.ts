@@ -291,13 +291,15 @@ describe('a session of the local service', { timeout: 60_000, concurrency: 4 }, 
     await client.next('response.mcp_call.completed');
     const { item: called } = await client.next('response.output_item.done');
     assert.equal(called.type === 'mcp_call' && called.approval_request_id, approval_request_id);
+    await client.next('response.done');
+    client.send({ type: 'response.create' });
     const { transcript } = await client.next('response.output_audio_transcript.done');
     assert.match(transcript, /one hundred and eleven steps/);
   });
 
   it('waits after an MCP call until it is asked for an answer', async (test) => {
     const tools = [{ ...library, require_approval: 'never' }];
-    const client = await service.call(test, { scenario: 'mcp-waits', session: { tools } });
+    const client = await service.call(test, { session: { tools } });
     client.type('search the library');
     const { response } = await client.next('response.done');
     assert.deepEqual(
@@ -307,6 +309,17 @@ describe('a session of the local service', { timeout: 60_000, concurrency: 4 }, 
     client.send({ type: 'response.create' });
     const { transcript } = await client.next('response.output_audio_transcript.done');
     assert.match(transcript, /^Here is what I found: .*one hundred and eleven steps/);
+  });
+
+  it('goes on by itself after an MCP call where the scenario says so', async (test) => {
+    const tools = [{ ...library, require_approval: 'never' }];
+    const client = await service.call(test, { scenario: 'mcp-answers', session: { tools } });
+    client.type('search the library');
+    const { response } = await client.next('response.done');
+    assert.deepEqual(
+      response.output?.map(({ type }) => type),
+      ['mcp_call', 'message'],
+    );
   });
 
   it('tells of an MCP server that fails', async (test) => {

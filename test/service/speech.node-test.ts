@@ -98,6 +98,7 @@ describe('the mind of the local service', () => {
     results: [],
     tools: [],
     mcp: false,
+    refused: false,
     instructions: null,
     sawImage: false,
     phrases: PHRASES,

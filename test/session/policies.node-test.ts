@@ -129,6 +129,16 @@ describe('a response queue', () => {
     assert.deepEqual(sent, ['response.create', 'response.create']);
   });
 
+  it('gives way to an answer that the server gives by itself', () => {
+    const { sent, queue } = made();
+    queue.createUnlessAnswered();
+    queue.observe({ type: 'error', error: { code: 'conversation_already_has_active_response' } });
+    queue.observe(created);
+    queue.createUnlessAnswered();
+    queue.observe(done);
+    assert.deepEqual(sent, ['response.create']);
+  });
+
   it('cancels only what there is', () => {
     const { sent, queue } = made();
     queue.interrupt();

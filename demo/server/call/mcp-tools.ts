@@ -1,5 +1,5 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import type { PlannedCall } from '../mind/reply.js';
+import { REFUSED, type PlannedCall } from '../mind/reply.js';
 import type { ActiveResponse } from './active-response.js';
 import type { Call } from './call.js';
 import { isObject } from './checks.js';
@@ -63,12 +63,18 @@ export class McpTools {
     return this.#asked.has(requestId);
   }
 
-  /** A person has decided; the answer is part of the same response. */
-  async decided(active: ActiveResponse, answer: Item<'mcp_approval_response'>): Promise<void> {
+  /** A person has decided. Gives what a response is to be made of, or `null` when nothing is said. */
+  decided(answer: Item<'mcp_approval_response'>): ((active: ActiveResponse) => Promise<void>) | null {
     const request = this.#asked.get(answer.approval_request_id);
     this.#asked.delete(answer.approval_request_id);
-    if (request && answer.approve) await this.#run(active, request.name, request.arguments, request.id);
-    else await speakAnswer(this.#call, active, 'You did not allow me to look it up.');
+    if (request && answer.approve)
+      return (active) => this.#run(active, request.name, request.arguments, request.id);
+    return this.#answers ? (active) => speakAnswer(this.#call, active, REFUSED) : null;
+  }
+
+  /** By what users report OpenAI says nothing after an MCP call until the client asks for an answer. */
+  get #answers(): boolean {
+    return this.#call.options.scenario.mcp === 'answers';
   }
 
   async #run(active: ActiveResponse, name: string, json: string, requestId: string | null): Promise<void> {
@@ -96,9 +102,7 @@ export class McpTools {
       call.send({ type: 'response.mcp_call.completed', ...where });
     }
     call.responder.closeItem(active, item);
-    if (call.options.scenario.mcp === 'waits') return;
-    const said = item.output ? `Here is what I found: ${FOUND}` : 'I am sorry, the library does not answer.';
-    await speakAnswer(call, active, said);
+    if (this.#answers) await speakAnswer(call, active, `Here is what I found: ${FOUND}`);
   }
 
   #server(): { label: string; needsApproval: boolean } | null {

@@ -63,9 +63,10 @@ export class Responder {
     return this.#mcp.isAskedFor(requestId);
   }
 
-  /** An answer to a request for approval: runs the tool, or says that it did not. */
+  /** An answer to a request for approval: runs the tool, or leaves it. */
   decided(answer: ApprovalResponse): void {
-    void this.#make({}, (active) => this.#mcp.decided(active, answer));
+    const work = this.#mcp.decided(answer);
+    if (work) void this.#make({}, work);
   }
 
   /** Stops generating; what there is so far stays. Resolves when the response has ended. */

@@ -18,14 +18,17 @@ export async function readSituation(
   const items = Array.isArray(wishes['input']) ? itemsIn(wishes['input'], conversation) : conversation;
   const user = items.findLastIndex((item) => item.type === 'message' && item.role === 'user');
   const answer = items.findLastIndex((item) => item.type === 'message' && item.role === 'assistant');
-  const results = items.slice(Math.max(user, answer) + 1).flatMap((item) => resultOf(item));
+  const since = items.slice(Math.max(user, answer) + 1);
+  const results = since.flatMap((item) => resultOf(item));
+  const refused = since.some((item) => item.type === 'mcp_approval_response' && !item.approve);
   const question = items[user];
   const tools = toolsIn(wishes['tool_choice'] === 'none' ? [] : (wishes['tools'] ?? session.tools));
   return {
-    hasQuestion: results.length > 0 || user > answer,
+    hasQuestion: results.length > 0 || refused || user > answer,
     isFirst: user === -1 && answer === -1,
     words: question?.type === 'message' ? await wordsOf(question, transcriber) : '',
     results,
+    refused,
     tools: tools
       .filter(({ type }) => type === 'function')
       .map(({ name, description }) => ({ name: textOf(name), description: textOf(description) })),

@@ -28,6 +28,8 @@ export interface Situation {
   readonly words: string | null;
   /** Results of calls that have come in since, newest last. */
   readonly results: readonly string[];
+  /** Whether a person has refused a call since. */
+  readonly refused: boolean;
   /** The functions that the page offers. */
   readonly tools: readonly { readonly name: string; readonly description: string }[];
   /** Whether an MCP server is configured. */
@@ -37,6 +39,9 @@ export interface Situation {
   readonly phrases: readonly string[];
   readonly now: Date;
 }
+
+/** What there is to say after a call that a person refused. */
+export const REFUSED = 'You did not allow me to look it up.';
 
 const STORY = [
   'Once upon a time there was a lighthouse on a small island far out in the sea.',
@@ -86,6 +91,7 @@ const RULES: readonly Rule[] = [
 /** What the assistant answers. It never pretends: what it did not understand it says so. */
 export function reply(situation: Situation): Reply {
   if (situation.results.length > 0) return { say: `Here is what I found: ${situation.results.join(' ')}` };
+  if (situation.refused) return { say: REFUSED };
   if (situation.sawImage)
     return { say: 'Thank you, I can see that you sent an image. I cannot tell what is in it.' };
   if (situation.words === null)
