@@ -70,6 +70,7 @@ export class Attempt implements ConnectionSink {
     this.#waiting.add(listener);
     const done = new AbortController();
     const abort = (): void => done.abort(this.#signal.reason);
+    if (this.#signal.aborted) abort();
     this.#signal.addEventListener('abort', abort, { once: true });
     if (this.#lost) reject(this.#lost);
     const others = this.#reportLoss;

@@ -159,6 +159,7 @@ export class Call {
     try {
       this.signal.throwIfAborted();
       if (connection.live) await this.#prepare(connection, attempt, settings, reason);
+      this.signal.throwIfAborted();
     } catch (error) {
       connection.close();
       throw error;

@@ -14,6 +14,8 @@ const SDP_DEADLINE_MS = 10_000;
 export interface SdpAnswer {
   readonly sdp: string;
   readonly callId: string | null;
+  /** Tells the page's own endpoint that the call is over; `null` where there is none to tell. */
+  readonly hangUp: (() => void) | null;
 }
 
 /** What it takes to exchange an offer for an answer. */
@@ -62,7 +64,35 @@ export async function exchangeSdp({
   if (!response.ok) throw refusal(response, body);
   const sdp = readSdp(body);
   if (!sdp.startsWith('v=0')) throw new RealtimeError('signaling.bad_answer', { status: response.status });
-  return { sdp, callId: callIdOf(response.headers.get('Location')) };
+  const location = response.headers.get('Location');
+  const call = token === null ? callWithin(url, location) : null;
+  const hangUp = call && (() => void endCall(fetch, call, headers, credentials));
+  return { sdp, callId: callIdOf(location), hangUp };
+}
+
+/** What the endpoint made, where it is the endpoint itself that keeps it. */
+function callWithin(endpoint: URL, location: string | null): URL | null {
+  if (!location || !URL.canParse(location, endpoint)) return null;
+  const call = new URL(location, endpoint);
+  return call.origin === endpoint.origin && call.pathname.startsWith(endpoint.pathname) ? call : null;
+}
+
+/** Sent even when the page is going away. Nobody waits for it: without it the call ends at its own deadline. */
+async function endCall(
+  fetch: SdpExchange['fetch'],
+  call: URL,
+  headers: Headers,
+  credentials: RequestCredentials | undefined,
+): Promise<void> {
+  headers.delete('Content-Type');
+  const { signal } = new AbortController();
+  await send(fetch, 'signaling', call, {
+    method: 'DELETE',
+    headers,
+    credentials,
+    signal,
+    keepalive: true,
+  }).catch(() => {});
 }
 
 /** Most servers answer with bare SDP, some with `{"sdp": …}`. */

@@ -11,6 +11,10 @@ export type RequestFamily = 'token' | 'signaling';
 
 /** What may differ between requests. */
 export interface RequestOptions {
+  /** Default POST. */
+  readonly method?: 'POST' | 'DELETE';
+  /** Goes out even though the page goes away. */
+  readonly keepalive?: boolean;
   readonly headers?: HeadersInit | undefined;
   readonly body?: string;
   readonly credentials?: RequestCredentials | undefined;
@@ -20,7 +24,7 @@ export interface RequestOptions {
 }
 
 /**
- * POSTs and reads the answer, at most 64 kB of it. Redirects are refused: a token or an offer goes where the page said.
+ * Sends and reads the answer, at most 64 kB of it. Redirects are refused: a token or an offer goes where the page said.
  *
  * @throws RealtimeError `<family>.network`, or what the signal was aborted with
  */
@@ -28,24 +32,17 @@ export async function send(
   fetch: typeof globalThis.fetch,
   family: RequestFamily,
   url: URL,
-  { headers, body, credentials = 'same-origin', signal, marked = true }: RequestOptions,
+  { headers, credentials = 'same-origin', marked = true, method = 'POST', ...rest }: RequestOptions,
 ): Promise<{ response: Response; body: string }> {
   const sent = new Headers(headers);
   // Makes browsers ask permission first, so that no foreign page can order a token with a plain form.
   if (marked) sent.set('X-Realtime-Voice', '1');
   try {
-    const init: RequestInit = {
-      method: 'POST',
-      headers: sent,
-      credentials,
-      signal,
-      redirect: 'error',
-      cache: 'no-store',
-    };
-    const response = await fetch(url, body === undefined ? init : { ...init, body });
+    const init = { ...rest, method, headers: sent, credentials } as const;
+    const response = await fetch(url, { ...init, redirect: 'error', cache: 'no-store' });
     return { response, body: await readBody(response) };
   } catch (error) {
-    if (signal.aborted) throw abortError(signal);
+    if (rest.signal.aborted) throw abortError(rest.signal);
     throw new RealtimeError(`${family}.network`, { cause: error });
   }
 }

@@ -23,7 +23,10 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
   // When one of the parallel steps fails, the others have to end too.
   const attempt = new AbortController();
   const { signal } = attempt;
-  resources.listen(outer, 'abort', () => attempt.abort(outer.reason));
+  resources.listen(outer, 'abort', () => {
+    attempt.abort(outer.reason);
+    resources.release();
+  });
   try {
     outer.throwIfAborted();
     const peer = openPeer(request, resources);
@@ -42,6 +45,7 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
     const { config, fetch, clock } = request;
     const sdp = peer.localDescription?.sdp ?? '';
     const answer = await exchangeSdp({ config, token, offer: sdp, fetch, clock, signal });
+    resources.push(() => answer.hangUp?.());
     await applyAnswer(peer, answer.sdp);
     await opened(peer, channel, request, signal);
     watchEnd(peer, channel, sink, resources);
