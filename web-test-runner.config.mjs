@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromiumLauncher } from './test/support/chromium.mjs';
+import { faultLab } from './test/support/fault-lab.mjs';
 import { firefoxLauncher } from './test/support/firefox.mjs';
 import { startLocalService } from './test/support/local-service.mjs';
 import { countingReporter } from './test/support/counting-reporter.mjs';
@@ -54,6 +55,7 @@ export default {
     esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: here('tsconfig.json') }),
     localService(),
     measuring(),
+    faultLab(),
   ],
   reporters: [defaultReporter(), countingReporter()],
   browsers: [firefox ? firefoxLauncher() : await chromiumLauncher()],

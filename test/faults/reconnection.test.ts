@@ -4,11 +4,7 @@ import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js
 import { hangUp, labCall, labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
-
-/** The browser's pretended microphone beeps, and a beep interrupts. */
-function silence(): MediaStream {
-  return new AudioContext().createMediaStreamDestination().stream;
-}
+import { silence } from '../support/speech.js';
 
 describe('a call whose connection is lost', function () {
   this.timeout(30_000);

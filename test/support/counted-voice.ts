@@ -44,6 +44,13 @@ export function countedVoice(
   return voice;
 }
 
+/** The peer connection made last. */
+export function latestPeer(): RTCPeerConnection {
+  const peer = [...peers].at(-1);
+  if (!peer) throw new Error('There has been no call yet.');
+  return peer;
+}
+
 /** Peer connections that are not closed. */
 export function openPeers(): number {
   return [...peers].filter((peer) => peer.connectionState !== 'closed').length;

@@ -21,9 +21,10 @@ export async function labCall(id: string | null): Promise<LabCall> {
   return (await fetch(`${serviceUrl}/__lab/calls/${id}`)).json() as Promise<LabCall>;
 }
 
-/** Ends a call from the server's side. */
-export async function hangUp(id: string | null, how: 'peer' | 'channel'): Promise<void> {
-  await fetch(`${serviceUrl}/__lab/calls/${id}/close?how=${how}`, { method: 'POST' });
+/** Ends a call from the server's side. Resolves to when that was, in milliseconds since the epoch. */
+export async function hangUp(id: string | null, how: 'peer' | 'channel'): Promise<number> {
+  const response = await fetch(`${serviceUrl}/__lab/calls/${id}/close?how=${how}`, { method: 'POST' });
+  return ((await response.json()) as { at: number }).at;
 }
 
 /** Requests so far. */

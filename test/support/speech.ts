@@ -8,6 +8,11 @@ export interface Speaker {
   close(): Promise<void>;
 }
 
+/** A microphone in a silent room. The browser's pretended one beeps, and a beep interrupts. */
+export function silence(): MediaStream {
+  return new AudioContext().createMediaStreamDestination().stream;
+}
+
 /** Opens such a microphone. Between its words it sends silence, as a real one does. */
 export async function openSpeaker(): Promise<Speaker> {
   const context = new AudioContext();

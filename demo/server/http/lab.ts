@@ -19,8 +19,9 @@ export function lab(state: ServiceState): Hono {
   app.post('/calls/:id/close', (context) => {
     const call = state.calls.get(context.req.param('id'));
     if (!call) return context.json(null, 404);
+    const at = Date.now();
     call.peer.close(context.req.query('how') === 'channel' ? 'channel' : 'peer');
-    return context.json(true);
+    return context.json({ at });
   });
   app.get('/say', async (context) => {
     const text = context.req.query('text')?.slice(0, LONGEST_TEXT) ?? '';

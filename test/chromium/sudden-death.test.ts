@@ -1,0 +1,133 @@
+import { expect } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { realClock, sleep } from '../../src/session/clock.js';
+import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
+import { resetNetwork, setNetwork, signalProgram, startService, stopProgram } from '../support/fault-lab.js';
+import { Invariants } from '../support/invariants.js';
+import { labCall, labCounts } from '../support/lab.js';
+import { nextEvent } from '../support/next-event.js';
+import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { silence } from '../support/speech.js';
+
+const BLACKOUT_MS = 6_000;
+
+describe('a path that is lost without a word', function () {
+  this.timeout(40_000);
+  let voice: RealtimeVoiceElement;
+  let invariants: Invariants;
+
+  const make = (properties: Partial<RealtimeVoiceElement>): void => {
+    voice = countedVoice({ mediaStream: silence(), ...properties });
+    invariants = new Invariants(voice);
+  };
+  const status = (wanted: string): Promise<unknown> =>
+    nextEvent(voice, 'realtime-status-change', () => voice.status === wanted);
+  const answered = (): Promise<unknown> =>
+    nextEvent(
+      voice,
+      'realtime-transcript',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
+        detail.turn.role === 'assistant' && detail.turn.status === 'done',
+    );
+  const ask = async (words: string): Promise<void> => {
+    const done = answered();
+    await voice.sendText(words);
+    await done;
+  };
+
+  afterEach(() => invariants.check());
+  afterEach(resetNetwork);
+
+  it('is noticed within eight seconds when the server is killed, and spoken over again within fifteen', async () => {
+    const service = await startService();
+    make({ tokenEndpoint: `${service.url}/token`, apiUrl: `${service.url}/v1/realtime/calls` });
+    await voice.start();
+    await ask('hello');
+    const words = voice.turns.map(({ text }) => text);
+    const lost = status('reconnecting');
+    const killed = performance.now();
+    await signalProgram(service, 'SIGKILL');
+    const again = startService(Number(new URL(service.url).port));
+    const back = status('connected');
+    await lost;
+    expect(performance.now() - killed).to.be.lessThan(8_000);
+    expect(latestPeer().connectionState).to.equal('disconnected');
+    await back;
+    await ask('what is your name');
+    expect(performance.now() - killed).to.be.lessThan(15_000);
+    expect(voice.turns.map(({ text }) => text).slice(0, 2)).to.deep.equal(words);
+    voice.stop();
+    await stopProgram(await again);
+  });
+
+  it('heals by itself after a blackout of six seconds, without a new token', async () => {
+    await setNetwork({});
+    make({ tokenEndpoint: tokenEndpoint(), apiUrl, output: 'text' });
+    await voice.start();
+    await ask('hello');
+    const before = { callId: voice.callId, turns: voice.turns, ...(await labCounts()) };
+    const lost = nextEvent(latestPeer(), 'connectionstatechange');
+    const dark = performance.now();
+    await setNetwork({ packetLoss: 100 });
+    await lost;
+    await sleep(realClock, BLACKOUT_MS - (performance.now() - dark), new AbortController().signal);
+    expect([latestPeer().connectionState, voice.status]).to.deep.equal(['disconnected', 'reconnecting']);
+    const back = status('connected');
+    await setNetwork({ packetLoss: 0 });
+    const light = performance.now();
+    await back;
+    expect(performance.now() - light).to.be.lessThan(500);
+    await ask('what is your name');
+    expect([voice.callId, (await labCounts()).token]).to.deep.equal([before.callId, before.token]);
+    expect(voice.turns.slice(0, 2)).to.deep.equal(before.turns);
+  });
+
+  it('costs one new session when it stays away for longer than the grace', async () => {
+    await setNetwork({});
+    make({ tokenEndpoint: tokenEndpoint(), apiUrl, output: 'text' });
+    await voice.start();
+    await ask('hello');
+    const { token } = await labCounts();
+    const renewed = nextEvent(
+      voice,
+      'realtime-event',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-event']) => detail.type === 'local.token',
+    );
+    await setNetwork({ packetLoss: 100 });
+    await renewed;
+    const back = status('connected');
+    await setNetwork({ packetLoss: 0 });
+    await back;
+    expect([(await labCounts()).token - token, openPeers()]).to.deep.equal([1, 1]);
+    const { items } = await labCall(voice.callId);
+    expect(items.map(({ type, role }) => `${type} ${String(role)}`)).to.deep.equal([
+      'message user',
+      'message assistant',
+    ]);
+  });
+
+  it('is no loss while one packet in five goes astray and the rest is slow', async () => {
+    await setNetwork({});
+    make({ tokenEndpoint: tokenEndpoint(), apiUrl });
+    await voice.start();
+    await setNetwork({ packetLoss: 20, latency: 120 });
+    const statuses: string[] = [];
+    voice.addEventListener('realtime-status-change', ({ detail }) => statuses.push(detail.status));
+    await ask('hello');
+    expect(await shareLost(latestPeer())).to.be.greaterThan(0.05);
+    expect(statuses).to.deep.equal([]);
+  });
+});
+
+/** Of the sound that was sent to us. */
+async function shareLost(peer: RTCPeerConnection): Promise<number> {
+  const reports = (await peer.getStats()) as ReadonlyMap<string, unknown>;
+  const [sound] = [...reports.values()].filter(isInbound);
+  return sound ? sound.packetsLost / (sound.packetsLost + sound.packetsReceived) : 0;
+}
+
+function isInbound(
+  report: unknown,
+): report is RTCInboundRtpStreamStats & Record<'packetsLost' | 'packetsReceived', number> {
+  return (report as RTCStats).type === 'inbound-rtp';
+}

@@ -1,0 +1,77 @@
+import { expect } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
+import { startBroker, stopProgram, type LabServer } from '../support/fault-lab.js';
+import { Invariants } from '../support/invariants.js';
+import { serviceUrl } from '../support/service-url.js';
+import { silence } from '../support/speech.js';
+
+interface HangUp {
+  readonly url: URL;
+  readonly keepalive: boolean;
+  readonly answer: Promise<Response>;
+}
+
+describe('a call through the page’s own endpoint', function () {
+  this.timeout(20_000);
+  let broker: LabServer;
+  let voice: RealtimeVoiceElement;
+  let invariants: Invariants;
+  const hangUps: HangUp[] = [];
+
+  before(async () => {
+    broker = await startBroker(serviceUrl);
+  });
+  after(() => stopProgram(broker));
+  beforeEach(() => {
+    hangUps.length = 0;
+    const watched: typeof fetch = (input, init) => {
+      const answer = fetch(input, init);
+      if (init?.method === 'DELETE')
+        hangUps.push({ url: new URL(String(input)), keepalive: init.keepalive ?? false, answer });
+      return answer;
+    };
+    const sessionEndpoint = `${broker.url}/voice-session`;
+    voice = countedVoice({ sessionEndpoint, mediaStream: silence() }, { fetch: watched });
+    invariants = new Invariants(voice);
+  });
+  afterEach(() => invariants.check());
+
+  const ends: readonly { readonly how: string; readonly end: () => void }[] = [
+    { how: 'is stopped', end: () => voice.stop() },
+    { how: 'loses its page', end: () => window.dispatchEvent(new PageTransitionEvent('pagehide')) },
+  ];
+  for (const { how, end } of ends) {
+    it(`hangs up there when it ${how}, at once and so that it outlives the page`, async () => {
+      await voice.start();
+      const { callId } = voice;
+      end();
+      expect(hangUps).to.have.length(1);
+      const [{ url, keepalive, answer }] = hangUps as [HangUp];
+      expect([url.pathname, url.searchParams.get('call_id'), keepalive]).to.deep.equal([
+        '/voice-session',
+        callId,
+        true,
+      ]);
+      expect((await answer).status).to.equal(204);
+    });
+  }
+
+  it('leaves room for the next where one call at a time is allowed', async () => {
+    for (let count = 0; count < 3; count += 1) {
+      await voice.start();
+      voice.stop();
+      await hangUps[count]?.answer;
+    }
+    expect(hangUps).to.have.length(3);
+  });
+
+  it('hangs up a call that was made and never became ready', async () => {
+    voice.addEventListener('realtime-status-change', ({ detail }) => {
+      if (detail.phase === 'configuring') voice.stop();
+    });
+    await voice.start().catch(() => {});
+    expect(hangUps).to.have.length(1);
+    expect((await hangUps[0]?.answer)?.status).to.equal(204);
+  });
+});
