@@ -156,10 +156,18 @@ export class NodeClient {
 
   #tick(): void {
     const frame = this.#speech.shift();
-    if (this.#track.isOpen()) {
-      this.#track.sendMessageBinary(this.#rtp.packet(this.#encoder.encode(frame ?? SILENCE)));
-    }
+    this.#send(this.#rtp.packet(this.#encoder.encode(frame ?? SILENCE)));
     if (frame && this.#speech.length === 0) this.#silent();
+  }
+
+  #send(packet: Buffer): void {
+    if (!this.#track.isOpen()) return;
+    try {
+      this.#track.sendMessageBinary(packet);
+    } catch (error) {
+      // The track is closed by a thread of its own, which may come between the question and the packet.
+      if (this.#track.isOpen()) throw error;
+    }
   }
 
   #take(data: string | Buffer | ArrayBuffer): void {
