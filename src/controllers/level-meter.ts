@@ -4,7 +4,7 @@ export interface Levels {
   readonly output: number;
 }
 
-const FRAMES_BETWEEN = 2;
+const LOOK_EVERY_MS = 33;
 const SMOOTHING = 0.6;
 /** Speech rarely fills the scale. */
 const GAIN = 4;
@@ -18,8 +18,7 @@ export class LevelMeter {
   #context: AudioContext | null = null;
   #input: AnalyserNode | null = null;
   #output: AnalyserNode | null = null;
-  #frame = 0;
-  #count = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #levels: Levels = { input: 0, output: 0 };
   readonly #samples = new Float32Array(256);
 
@@ -38,7 +37,8 @@ export class LevelMeter {
       this.#context = new AudioContext();
       this.#input = this.#analyse(this.#context, input);
       this.#output = this.#analyse(this.#context, output);
-      this.#frame = requestAnimationFrame(this.#look);
+      // Not by frames: each would make the browser draw one, in silence too.
+      this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     } catch {
       // A meter is a decoration; see above.
       this.stop();
@@ -46,7 +46,7 @@ export class LevelMeter {
   }
 
   stop(): void {
-    cancelAnimationFrame(this.#frame);
+    clearInterval(this.#timer);
     void this.#context?.close().catch(() => {});
     this.#context = null;
     this.#levels = { input: 0, output: 0 };
@@ -62,15 +62,12 @@ export class LevelMeter {
     return analyser;
   }
 
-  readonly #look = (): void => {
-    this.#frame = requestAnimationFrame(this.#look);
-    this.#count += 1;
-    if (this.#count % FRAMES_BETWEEN !== 0) return;
+  #look(): void {
     const input = this.#smooth(this.#levels.input, this.#input);
     const output = this.#smooth(this.#levels.output, this.#output);
     this.#levels = { input, output };
     this.#changed(this.#levels);
-  };
+  }
 
   #smooth(before: number, analyser: AnalyserNode | null): number {
     if (!analyser) return 0;

@@ -46,7 +46,6 @@ export const turnStyles = css`
   .text {
     unicode-bidi: isolate;
     white-space: pre-wrap;
-    transition: color 0.2s;
   }
   .turn.user {
     align-self: flex-end;

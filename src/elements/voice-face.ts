@@ -40,6 +40,7 @@ export class VoiceFace {
   readonly #words: ElementWords;
   readonly #hints = new HintWatch();
   readonly #meter = new LevelMeter((levels) => this.#measured(levels));
+  readonly #levels = { input: '', output: '' };
   #transcript: TranscriptView | null = null;
   #shownActivity: Activity = 'idle';
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -263,10 +264,13 @@ export class VoiceFace {
   }
 
   #measured(levels: Levels): void {
-    const { style } = this.element;
-    style.setProperty('--realtime-input-level', levels.input.toFixed(3));
-    style.setProperty('--realtime-output-level', levels.output.toFixed(3));
-    style.setProperty('--level', Math.max(levels.input, levels.output).toFixed(3));
+    for (const side of ['input', 'output'] as const) {
+      const level = levels[side].toFixed(2);
+      // Silence styles nothing anew.
+      if (level === this.#levels[side]) continue;
+      this.#levels[side] = level;
+      this.element.style.setProperty(`--realtime-${side}-level`, level);
+    }
     if (this.session.status !== 'connected') return;
     const hint = this.#hints.judge(levels, this.session.muted, Date.now());
     if (hint === this.hint || this.hint === 'systemMuted') return;

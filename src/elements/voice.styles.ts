@@ -96,8 +96,9 @@ export const voiceStyles = css`
     block-size: 28px;
   }
   .visualizer i {
+    --level: max(var(--realtime-input-level, 0), var(--realtime-output-level, 0));
     inline-size: 4px;
-    block-size: calc(4px + 24px * var(--level, 0) * var(--share, 1));
+    block-size: calc(4px + 24px * var(--level) * var(--share, 1));
     border-radius: 2px;
     background: var(--accent);
   }

@@ -12,8 +12,16 @@ export function minutesAndSeconds(seconds: number, language: string): string {
 
 /** Hour and minute, as the language writes them. @param at milliseconds since the epoch */
 export function timeOfDay(at: number, language: string): string {
-  return new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  let format = timeFormats.get(language);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+    timeFormats.set(language, format);
+  }
+  return format.format(at);
 }
+
+/** By language: making one takes longer than drawing the rest of a turn. */
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** An estimate in US dollars. */
 export function dollars(amount: number, language: string): string {
