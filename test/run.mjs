@@ -16,8 +16,8 @@ const chosen = (suffix) => (named.length > 0 ? named : everyTest()).filter((file
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let broken = false;
 
-// The package's own tests take what a page would load.
-if (named.length === 0 || named.some((file) => file.includes('package/')))
+// Tests of the package and of its use take what a page would load.
+if (named.length === 0 || named.some((file) => /package\/|embedding\//.test(file)))
   run('npm', ['run', 'build', '--silent']);
 runInNode(chosen('.node-test.ts'));
 runInBrowser(chosen('.test.ts'));

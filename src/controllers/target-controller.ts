@@ -8,7 +8,7 @@ export class TargetController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #id: () => string | null | undefined;
   readonly #watch: (target: EventTarget) => () => void;
-  readonly #observer = new MutationObserver(() => this.#resolve());
+  #observer: MutationObserver | undefined;
   #target: EventTarget | null = null;
   #release: () => void = () => {};
   #watchedId: string | undefined;
@@ -33,15 +33,16 @@ export class TargetController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
     this.#turnTo(null);
   }
 
   #follow(): void {
     this.#watchedId = this.#id() || undefined;
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
     if (this.#watchedId !== undefined) {
       const changes = { subtree: true, childList: true, attributeFilter: ['id'] };
+      this.#observer ??= new MutationObserver(() => this.#resolve());
       this.#observer.observe(this.#host.getRootNode(), changes);
     }
     this.#resolve();

@@ -251,9 +251,6 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
 
   protected override willUpdate(): void {
     this.#log.capacity = this.maxEvents;
-    const off = this.when === 'localhost' && !isLocalPage(location);
-    if (off) this.#internals.states.add('off');
-    else this.#internals.states.delete('off');
   }
 
   protected override render(): unknown {
@@ -261,6 +258,9 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
   }
 
   protected override updated(): void {
+    const off = this.when === 'localhost' && !isLocalPage(location);
+    if (off) this.#internals.states.add('off');
+    else this.#internals.states.delete('off');
     if (!this.#view || !this.#shownController.shown) return;
     this.#view.drawn(this.renderRoot);
     // Rates fade after the last event; when they have, nothing is left to draw.

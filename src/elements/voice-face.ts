@@ -48,11 +48,13 @@ export class VoiceFace {
   #reading = false;
   #visible: IntersectionObserver | null = null;
   #isVisible = true;
+  readonly #drawnByServer: boolean;
 
   constructor(element: RealtimeVoiceElement, session: RealtimeSession, consent: ConsentGate) {
     this.element = element;
     this.session = session;
     this.consent = consent;
+    this.#drawnByServer = element.shadowRoot !== null;
     this.audio = new AudioOutput(element, {
       blocked: (blocked) => this.#soundBlocked(blocked),
       sinkFailed: (cause) => this.#report(new RealtimeError('device.output_failed', { cause })),
@@ -81,7 +83,8 @@ export class VoiceFace {
     this.#visible ??= new IntersectionObserver(([entry]) => this.#seen(entry?.isIntersecting ?? true));
     this.#visible.observe(this.element);
     navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
-    this.#words.connect();
+    if (this.#drawnByServer && !this.element.hasUpdated) void this.#takeOver();
+    else this.#words.connect();
   }
 
   disconnected(): void {
@@ -156,6 +159,12 @@ export class VoiceFace {
   /** Back to the end of the transcript. */
   follow(): void {
     this.#transcript?.follow();
+  }
+
+  /** Lit takes the words of a server's drawing for its own, so they are what the server knew, and translated next. */
+  async #takeOver(): Promise<void> {
+    await this.element.updateComplete;
+    if (this.element.isConnected) this.#words.connect();
   }
 
   async listDevices(): Promise<void> {

@@ -9,7 +9,7 @@ import type { StringOverrides, Strings } from './strings.js';
 export class ElementWords {
   readonly #element: Element;
   readonly #changed: () => void;
-  readonly #observer = new MutationObserver(() => this.#follow());
+  #observer: MutationObserver | undefined;
   #stopListening: (() => void) | undefined;
   #asked: string | undefined;
   #words: Words = ENGLISH;
@@ -39,18 +39,19 @@ export class ElementWords {
   /** In the page: follows the language of the element and of everything around it. */
   connect(): void {
     const options = { attributes: true, attributeFilter: ['lang'], subtree: true };
+    const observer = (this.#observer ??= new MutationObserver(() => this.#follow()));
     let root = this.#element.getRootNode();
-    this.#observer.observe(root, options);
+    observer.observe(root, options);
     while (root instanceof ShadowRoot) {
       root = root.host.getRootNode();
-      this.#observer.observe(root, options);
+      observer.observe(root, options);
     }
     this.#stopListening = onRegistered(() => this.#ask());
     this.#follow();
   }
 
   disconnect(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
     this.#stopListening?.();
   }
 

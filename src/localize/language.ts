@@ -5,11 +5,19 @@ export function languageOf(element: Element): string {
 
 /** An element's own `lang` or that of its closest ancestor, across shadow roots. */
 export function declaredLanguage(element: Element): string | undefined {
-  let node: Node | null = element;
+  let node: Step | null | undefined = element;
   while (node) {
-    const language = node instanceof Element ? node.getAttribute('lang') : null;
+    const language = node.getAttribute?.('lang');
     if (language) return language;
-    node = node instanceof ShadowRoot ? node.host : node.parentNode;
+    node = node.parentNode ?? node.host;
   }
   return undefined;
+}
+
+/** A node on the way up. No class is named here, since there is none where pages are rendered on a server. */
+interface Step {
+  readonly parentNode?: Step | null;
+  /** Of a shadow root. */
+  readonly host?: Step;
+  getAttribute?(name: string): string | null;
 }
