@@ -1,19 +1,12 @@
-import { LitElement, adoptStyles, noChange, type CSSResult, type PropertyDeclarations } from 'lit';
-import { ShownController } from '../controllers/shown-controller.js';
-import { TargetController } from '../controllers/target-controller.js';
-import { EventLog } from '../event-log/event-log.js';
+import { LitElement, noChange, type PropertyDeclarations } from 'lit';
 import type { Direction } from '../event-log/filter.js';
-import { RATE_SECONDS, type TypeCount } from '../event-log/type-counts.js';
 import type { LogFormat } from '../event-log/write-log.js';
-import { languageOf } from '../localize/language.js';
-import { Pace } from '../panel/pace.js';
-import type { Panel, PanelTab, PanelView } from '../panel/panel-host.js';
-import { Sources } from '../panel/sources.js';
+import { Ear } from '../panel/ear.js';
+import type { PanelEngine, TypeRate } from '../panel/panel-engine.js';
+import type { Panel, PanelTab } from '../panel/panel-host.js';
 import type { Envelope } from '../protocol/envelope.js';
 import { attributesOf, flag } from './attributes.js';
 import { defineElement } from './define-element.js';
-import { isLocalPage } from './local-page.js';
-import { hostStyles } from './realtime-event-panel.styles.js';
 
 const { amount, oneOf } = attributesOf('realtime-event-panel');
 
@@ -108,8 +101,6 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
     when: { attribute: 'when', reflect: true, useDefault: true, converter: oneOf('when', WHEN, 'always') },
   };
 
-  static override styles = hostStyles;
-
   /** Id of the element to watch, in the same tree. Without it, whatever reaches the root of that tree is shown. */
   declare for: string | undefined;
   /** What is shown. */
@@ -137,15 +128,11 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
    */
   redact: ((entry: Envelope) => Envelope | null) | undefined;
 
-  readonly #log = new EventLog(1_000);
-  #imported: { readonly name: string; readonly log: EventLog } | null = null;
-  readonly #sources = new Sources((envelope, source) => this.#record(envelope, source));
-  readonly #pace = new Pace(() => this.requestUpdate());
+  readonly #ear = new Ear();
   readonly #internals = this.attachInternals();
-  #shownController = new ShownController(this, () => this.#show());
-  readonly #styles = [hostStyles];
-  #view: PanelView | undefined;
-  #loading = false;
+  #engine: PanelEngine | undefined;
+  #loading: Promise<PanelEngine> | undefined;
+  #root: Node | undefined;
 
   /** Registers the element. Without a registry (on a server) nothing happens; a tag that is taken stays as it is. */
   static define(tag = 'realtime-event-panel', registry?: CustomElementRegistry): void {
@@ -162,42 +149,32 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
     this.placement = 'inline';
     this.collapsed = false;
     this.when = 'always';
-    const target = new TargetController(
-      this,
-      () => this.for,
-      (found) => this.#sources.listen(found),
-    );
-    this.addController(target);
   }
 
   /** How often each type came from each side, in the order in which they were first seen, with events per second. */
-  get counts(): readonly (TypeCount & { readonly rate: number })[] {
-    const { counts } = this.#shownLog;
-    return counts.all().map((tally) => {
-      const { origin, type, count, first, last } = tally;
-      return { origin, type, count, first, last, rate: counts.rate(tally, Date.now()) };
-    });
+  get counts(): readonly TypeRate[] {
+    return this.#engine?.counts ?? tally(this.entries);
   }
 
   /** The events that are kept, oldest first, as they came: nothing is masked. */
   get entries(): readonly Envelope[] {
-    return this.#shownLog.entries().map(({ envelope }) => envelope);
+    return this.#engine?.entries ?? this.#ear.waiting.map(({ envelope }) => envelope);
   }
 
   /** Number of events since the last `clear()`. */
   get total(): number {
-    return this.#shownLog.counts.total;
+    return this.#engine?.total ?? this.#ear.waiting.length;
   }
 
   /** How many of them are no longer kept in full. */
   get dropped(): number {
-    return this.#shownLog.dropped;
+    return this.#engine?.dropped ?? 0;
   }
 
   /** Forgets all events and counts. */
   clear(): void {
-    this.#shownLog.clear();
-    this.#changed();
+    this.#ear.forget();
+    this.#engine?.clear();
   }
 
   /** Holds the log still. */
@@ -215,19 +192,27 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
    * ends it.
    */
   attach(target: RTCDataChannel | WebSocket | EventTarget): () => void {
-    return this.#sources.attach(target);
+    const release = this.#ear.attach(target);
+    const stop = new AbortController();
+    const meet = (engine: PanelEngine): void => {
+      if (!stop.signal.aborted) engine.meet(target, stop.signal);
+    };
+    if (this.#engine) meet(this.#engine);
+    else void this.#load().then(meet, warn);
+    return () => {
+      stop.abort();
+      release();
+    };
   }
 
   /** The events as text: JSON Lines, or one JSON document. Secrets, instructions, audio and images are masked. */
   async export(format: LogFormat = 'jsonl'): Promise<string> {
-    const { exportLog } = await import('../panel/export-log.js');
-    return exportLog(this.entries, this, format);
+    return (await this.#load()).export(format);
   }
 
   /** Saves the events as a file of JSON Lines, masked like {@link export}. */
   async download(): Promise<void> {
-    const { saveFile } = await import('../panel/export-log.js');
-    saveFile(await this.export());
+    return (await this.#load()).download();
   }
 
   /**
@@ -235,95 +220,68 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
    * A file has an end, so up to 500,000 of its events are kept whatever `max-events` says. Rejects with a `LogError` that names the line.
    */
   async import(source: string | Blob): Promise<void> {
-    const { openLog } = await import('../event-log/open-log.js');
-    const envelopes = openLog(typeof source === 'string' ? source : await source.text());
-    const log = new EventLog(envelopes.length);
-    for (const envelope of envelopes) log.add(envelope);
-    this.#imported = { name: source instanceof File ? source.name : '', log };
-    this.#changed();
+    return (await this.#load()).import(source);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#engine) return;
+    this.#root = this.getRootNode();
+    this.#root.addEventListener('realtime-event', this.#hear, true);
+    void this.#load().catch(warn);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#pace.cancel();
-    this.#view?.close();
+    this.#root?.removeEventListener('realtime-event', this.#hear, true);
   }
 
-  protected override willUpdate(): void {
-    this.#log.capacity = this.maxEvents;
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#loading?.catch(() => {});
+    return super.getUpdateComplete();
   }
 
   protected override render(): unknown {
-    return this.#view && this.#shownController.shown ? this.#view.render() : noChange;
+    return this.#engine?.render() ?? noChange;
   }
 
-  protected override updated(): void {
-    const off = this.when === 'localhost' && !isLocalPage(location);
-    if (off) this.#internals.states.add('off');
-    else this.#internals.states.delete('off');
-    if (!this.#view || !this.#shownController.shown) return;
-    this.#view.drawn(this.renderRoot);
-    // Rates fade after the last event; when they have, nothing is left to draw.
-    const latest = this.#log.at(this.#log.end - 1)?.envelope.time ?? 0;
-    if (Date.now() - latest < (RATE_SECONDS + 1) * 1_000) this.#pace.ask(1_000);
-  }
+  /** Before the engine follows the element that this is for, all that passes the root is looked at. */
+  readonly #hear = (event: Event): void => {
+    const id = this.for;
+    const passes = (target: EventTarget): boolean => target instanceof Element && target.id === id;
+    if (!id || event.composedPath().some(passes)) this.#ear.hear(event);
+  };
 
-  get #shownLog(): EventLog {
-    return this.#imported?.log ?? this.#log;
+  /** What does the work, loaded when the element is used; tried again when it is asked for after a failure. */
+  #load(): Promise<PanelEngine> {
+    this.#loading ??= import('../panel/panel-engine.js').then(
+      ({ PanelEngine: Engine }) => {
+        this.#root?.removeEventListener('realtime-event', this.#hear, true);
+        this.#engine = new Engine({ element: this, ear: this.#ear, states: this.#internals.states });
+        this.requestUpdate();
+        return this.#engine;
+      },
+      (error: unknown) => {
+        this.#loading = undefined;
+        this.#ear.forget();
+        throw error;
+      },
+    );
+    return this.#loading;
   }
+}
 
-  #closeImport(): void {
-    this.#imported = null;
-    this.#changed();
+/** Counts what was heard before the engine was there, which is moments ago. */
+function tally(entries: readonly Envelope[]): readonly TypeRate[] {
+  const counts = new Map<string, TypeRate>();
+  for (const { origin, type, time } of entries) {
+    const key = `${origin} ${type}`;
+    const { count = 0, first = time } = counts.get(key) ?? {};
+    counts.set(key, { origin, type, count: count + 1, first, last: time, rate: 0 });
   }
+  return [...counts.values()];
+}
 
-  #record(envelope: Envelope, source: number): void {
-    const entry = this.#log.add(envelope, source);
-    if (this.#imported) return;
-    this.#view?.observe(entry);
-    if (this.#shownController.shown) this.#pace.ask();
-  }
-
-  #changed(): void {
-    this.#view?.reset();
-    this.requestUpdate();
-  }
-
-  /** Somebody can see the panel, or no longer can. */
-  #show(): void {
-    if (!this.#shownController.shown) {
-      this.#pace.cancel();
-    } else if (this.#view) {
-      this.requestUpdate();
-    } else if (!this.#loading) {
-      this.#loading = true;
-      void this.#load();
-    }
-  }
-
-  #adopt(...styles: readonly CSSResult[]): void {
-    this.#styles.push(...styles);
-    if (this.renderRoot instanceof ShadowRoot) adoptStyles(this.renderRoot, this.#styles);
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const { openView, viewStyles } = await import('../panel/view.js');
-      const view = await openView({
-        panel: this,
-        sources: this.#sources,
-        language: () => languageOf(this),
-        log: () => this.#shownLog,
-        imported: () => this.#imported?.name ?? null,
-        closeImport: () => this.#closeImport(),
-        adopt: (...styles) => this.#adopt(...styles),
-      });
-      this.#adopt(...viewStyles);
-      this.#view = view;
-      this.#changed();
-    } catch (error) {
-      console.warn('[realtime-voice] The view of <realtime-event-panel> could not be loaded.', error);
-      this.#loading = false;
-    }
-  }
+function warn(error: unknown): void {
+  console.warn('[realtime-voice] <realtime-event-panel> could not be loaded.', error);
 }

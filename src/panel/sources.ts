@@ -1,8 +1,9 @@
 import type { ClientEvent } from '../protocol/client-event.js';
 import type { Envelope } from '../protocol/envelope.js';
+import type { Ear, Heard } from './ear.js';
 import { readDetail } from './read-detail.js';
 import { isReplayTarget, type ReplayTarget } from './replay-target.js';
-import { isChannel, watchChannel, type Channel } from './watch-channel.js';
+import { isChannel } from './watch-channel.js';
 
 /** A call that is watched. */
 interface Source {
@@ -10,7 +11,6 @@ interface Source {
   readonly number: number;
   /** Sequence of its latest event, so that a log read again adds only what is new. */
   sequence: number;
-  latest: Envelope | undefined;
   /** The call itself, when it takes events. */
   readonly speaker: EventTarget | undefined;
 }
@@ -20,14 +20,17 @@ const VOICE = 'realtime-voice';
 
 /** The calls that a panel listens to: each with a number, its past events and a way to send. */
 export class Sources {
+  readonly #ear: Ear;
   readonly #record: (envelope: Envelope, source: number) => void;
   readonly #known = new WeakMap<EventTarget, Source>();
   #count = 0;
   #speaker: EventTarget | undefined;
 
   /** `record` gets each event once, whichever way it came. */
-  constructor(record: (envelope: Envelope, source: number) => void) {
+  constructor(ear: Ear, record: (envelope: Envelope, source: number) => void) {
+    this.#ear = ear;
     this.#record = record;
+    ear.handTo((heard) => this.#take(heard));
   }
 
   /** True when the call that was heard last takes events. */
@@ -48,42 +51,28 @@ export class Sources {
     await target.send(isChannel(target) ? JSON.stringify(event) : event);
   }
 
-  /** Listens for `realtime-event` at a target or below it, after reading the log that it keeps. */
+  /** Listens to a target, after reading the log that it keeps. */
   listen(target: EventTarget): () => void {
     const stop = new AbortController();
-    target.addEventListener('realtime-event', (event) => this.#hear(event), { signal: stop.signal });
-    this.#readLogs(target, stop.signal);
-    return () => stop.abort();
+    const release = this.#ear.attach(target);
+    this.meet(target, stop.signal);
+    return () => {
+      stop.abort();
+      release();
+    };
   }
 
-  /** Listens to anything: a data channel or a WebSocket in both directions, or a target of `realtime-event`. */
-  attach(target: EventTarget): () => void {
-    return isChannel(target) ? this.#attachChannel(target) : this.listen(target);
-  }
-
-  #attachChannel(channel: Channel): () => void {
-    const source = this.#meet(channel);
-    return watchChannel(channel, (origin, event) => {
-      const sequence = source.sequence + 1;
-      const time = Math.max(Date.now(), source.latest?.time ?? 0);
-      this.#add(Object.freeze({ sequence, origin, type: event.type, event, time }), source);
-    });
-  }
-
-  #hear(event: Event): void {
-    const envelope = event instanceof CustomEvent ? readDetail(event.detail) : undefined;
-    const target = event.composedPath()[0];
-    if (!envelope || !target) return;
+  #take({ envelope, target }: Heard): void {
     const met = this.#known.get(target);
     const source = met ?? this.#meet(target);
     if (!met) this.#readLog(target);
-    // Heard at the element and at the root, or just read from its log.
-    if (source.latest === envelope) return;
+    const { sequence } = envelope;
+    // Read from its log already.
+    if (sequence > 0 && sequence <= source.sequence && 'log' in target) return;
     this.#add(envelope, source);
   }
 
   #add(envelope: Envelope, source: Source): void {
-    source.latest = envelope;
     source.sequence = Math.max(source.sequence, envelope.sequence);
     if (source.speaker) this.#speaker = source.speaker;
     this.#record(envelope, source.number);
@@ -94,13 +83,15 @@ export class Sources {
     if (met) return met;
     this.#count += 1;
     const speaker = 'send' in target && typeof target.send === 'function' ? target : undefined;
-    const source: Source = { number: this.#count, sequence: 0, latest: undefined, speaker };
+    const source: Source = { number: this.#count, sequence: 0, speaker };
     this.#known.set(target, source);
     this.#speaker ??= speaker;
     return source;
   }
 
-  #readLogs(target: EventTarget, signal: AbortSignal): void {
+  /** Reads what the target has logged so far, or as soon as it is defined. A channel can be sent to from now on. */
+  meet(target: EventTarget, signal: AbortSignal): void {
+    if (isChannel(target)) this.#meet(target);
     if (target instanceof Document || target instanceof ShadowRoot) {
       for (const element of target.querySelectorAll(VOICE)) this.#readLog(element);
       return;
