@@ -6,6 +6,8 @@ export interface LifecycleEvents {
   removed(): void;
   /** The page is going away, perhaps into the back/forward cache. */
   hidden(): void;
+  /** The page became visible, or invisible. */
+  seen(): void;
   /** Another widget of this page, or of another tab, has begun a call. */
   superseded(): void;
 }
@@ -32,6 +34,8 @@ export class PageLifecycle implements ReactiveController {
   hostConnected(): void {
     window.addEventListener('pagehide', this.#onPageHide);
     window.addEventListener(channelName, this.#onClaim);
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    this.#events.seen();
   }
 
   hostDisconnected(): void {
@@ -57,6 +61,7 @@ export class PageLifecycle implements ReactiveController {
     if (this.#host.isConnected) return;
     window.removeEventListener('pagehide', this.#onPageHide);
     window.removeEventListener(channelName, this.#onClaim);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
     this.#events.removed();
   }
 
@@ -71,6 +76,7 @@ export class PageLifecycle implements ReactiveController {
     if (id !== this.#id) this.#events.superseded();
   }
 
+  readonly #onVisibility = (): void => this.#events.seen();
   readonly #onPageHide = (): void => this.#events.hidden();
   readonly #onClaim = (event: Event): void => this.#heard((event as CustomEvent).detail);
 }

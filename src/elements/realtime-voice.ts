@@ -132,6 +132,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   readonly #lifecycle = new PageLifecycle(this, {
     removed: () => this.#end('removed'),
     hidden: () => this.#end('pagehide'),
+    seen: () => this.#face.pageSeen(),
     superseded: () => this.#end('superseded'),
   });
 
@@ -224,8 +225,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   /** Starts, or stops. */
   async toggle(): Promise<void> {
-    if (this.#isRunning()) this.stop();
-    else await this.start();
+    await (this.#isRunning() ? this.stop() : this.start());
   }
 
   /** Silences the assistant. */
@@ -292,6 +292,10 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
   /** @ignore A move within the document (`moveBefore`) is no reason for anything. */
   connectedMoveCallback(): void {}
+  /** @ignore Another document is another page. */
+  adoptedCallback(): void {
+    this.#end('removed');
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.size > 0) this.#configure();
@@ -337,9 +341,8 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   #reflectState(): void {
     const { limitNear, audioBlocked } = this.#face;
-    const { talking } = this.#session;
     reflectState(this, this.#internals.states, {
-      talking,
+      talking: this.#session.talking,
       'limit-near': limitNear,
       'audio-blocked': audioBlocked,
     });

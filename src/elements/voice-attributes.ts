@@ -75,6 +75,12 @@ export class VoiceAttributes extends LitElement {
       useDefault: true,
       converter: amount('idle-timeout', 90),
     },
+    hiddenTimeout: {
+      attribute: 'hidden-timeout',
+      reflect: true,
+      useDefault: true,
+      converter: amount('hidden-timeout', 300),
+    },
     maxCost: { attribute: 'max-cost', reflect: true, useDefault: true, converter: amount('max-cost') },
     withoutReconnect: { attribute: 'without-reconnect', reflect: true, converter: flag },
     replay: { attribute: 'replay', reflect: true },
@@ -135,6 +141,8 @@ export class VoiceAttributes extends LitElement {
   declare maxDuration: number;
   /** Seconds without speech after which a call ends; 0 for no limit. */
   declare idleTimeout: number;
+  /** Seconds after which a call ends on a page that nobody sees; 0 for no limit. */
+  declare hiddenTimeout: number;
   /** The estimated cost at which a call ends; needs `pricing`. */
   declare maxCost: number | undefined;
   /** A lost connection is not restored. */
@@ -172,6 +180,7 @@ export class VoiceAttributes extends LitElement {
     this.consent = false;
     this.maxDuration = 600;
     this.idleTimeout = 90;
+    this.hiddenTimeout = 300;
     this.withoutReconnect = false;
     this.tools = [];
   }
@@ -197,7 +206,15 @@ export class VoiceAttributes extends LitElement {
         'tools',
         'pricing',
       ] as const),
-      ...(['maxDuration', 'idleTimeout', 'maxCost', 'withoutReconnect', 'replay', 'replaySpeed'] as const),
+      ...([
+        'maxDuration',
+        'idleTimeout',
+        'hiddenTimeout',
+        'maxCost',
+        'withoutReconnect',
+        'replay',
+        'replaySpeed',
+      ] as const),
     ];
     return {
       ...Object.fromEntries(names.map((name) => [name, this[name] ?? undefined])),

@@ -7,6 +7,7 @@ import { declaredLanguage } from '../localize/language.js';
 import type { Strings } from '../localize/strings.js';
 import { listDevices, type DeviceLists } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
+import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
 import type { ConsentGate } from './consent-gate.js';
 import { tell } from './events.js';
@@ -21,6 +22,8 @@ import { statusText, timerText } from './voice-status.js';
 /** A state of the assistant that lasts shorter is not worth a word. */
 const SETTLE_MS = 250;
 const SECOND_MS = 1_000;
+/** A headset that is plugged in is several changes in one go. */
+const PLUGGING_MS = 300;
 
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
 export class VoiceFace {
@@ -33,7 +36,7 @@ export class VoiceFace {
   settingsOpen = false;
   copied = false;
   hint: Hint | 'systemMuted' | null = null;
-  limit: { readonly kind: 'duration' | 'idle' | 'cost'; readonly remaining: number } | null = null;
+  limit: SessionEventDetails['limitwarning'] | null = null;
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
   readonly #actions: VoiceActions;
@@ -45,6 +48,7 @@ export class VoiceFace {
   #shownActivity: Activity = 'idle';
   #settling: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
+  #plugging: ReturnType<typeof setTimeout> | undefined;
   #reading = false;
   #visible: IntersectionObserver | null = null;
   #isVisible = true;
@@ -91,6 +95,14 @@ export class VoiceFace {
     this.#words.disconnect();
     this.#visible?.disconnect();
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
+  }
+
+  /** The page became visible, or invisible. */
+  pageSeen(): void {
+    this.session.hidden = document.hidden;
+    if (this.limit?.kind !== 'hidden') return;
+    this.limit = null;
+    this.element.requestUpdate();
   }
 
   /** Everything that the templates need. */
@@ -172,10 +184,15 @@ export class VoiceFace {
     this.element.requestUpdate();
   }
 
-  readonly #onDeviceChange = async (): Promise<void> => {
+  readonly #onDeviceChange = (): void => {
+    clearTimeout(this.#plugging);
+    this.#plugging = setTimeout(() => void this.#devicesChanged(), PLUGGING_MS);
+  };
+
+  async #devicesChanged(): Promise<void> {
     if (this.settingsOpen || this.session.localStream) await this.listDevices();
     if (this.session.localStream) tell(this.element, 'realtime-device-change', this.devices);
-  };
+  }
 
   #listen(): void {
     const { session, element } = this;

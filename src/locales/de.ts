@@ -65,6 +65,7 @@ export default {
   limits: {
     'limit.max_duration': 'Das Gespräch wurde beendet, weil die Zeit abgelaufen ist.',
     'limit.idle': 'Das Gespräch wurde beendet, weil niemand gesprochen hat.',
+    'limit.hidden': 'Das Gespräch wurde beendet, weil die Seite lange nicht zu sehen war.',
     'limit.max_cost': 'Das Gespräch wurde beendet, weil das Budget aufgebraucht ist.',
   },
   mutedButSpeaking: 'Sie sind stummgeschaltet. Heben Sie das auf, um gehört zu werden.',

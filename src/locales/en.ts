@@ -67,6 +67,7 @@ export default {
   limits: {
     'limit.max_duration': 'The call ended because its time was up.',
     'limit.idle': 'The call ended because nobody spoke.',
+    'limit.hidden': 'The call ended because this page was out of sight for too long.',
     'limit.max_cost': 'The call ended because its budget was used up.',
   },
   mutedButSpeaking: 'You are muted. Unmute to be heard.',

@@ -70,6 +70,7 @@ export default {
   limits: {
     'limit.max_duration': 'La llamada ha finalizado porque se ha agotado el tiempo.',
     'limit.idle': 'La llamada ha finalizado porque nadie hablaba.',
+    'limit.hidden': 'La llamada ha finalizado porque la página estuvo mucho tiempo sin verse.',
     'limit.max_cost': 'La llamada ha finalizado porque se ha agotado su presupuesto.',
   },
   mutedButSpeaking: 'Su micrófono está silenciado. Actívelo para que se le oiga.',

@@ -70,6 +70,7 @@ export default {
   limits: {
     'limit.max_duration': 'L’appel a pris fin, car le temps prévu est écoulé.',
     'limit.idle': 'L’appel a pris fin, car personne ne parlait.',
+    'limit.hidden': 'L’appel a pris fin, car la page n’était plus affichée depuis longtemps.',
     'limit.max_cost': 'L’appel a pris fin, car son budget est épuisé.',
   },
   mutedButSpeaking: 'Votre micro est coupé. Réactivez-le pour vous faire entendre.',

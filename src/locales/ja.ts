@@ -63,6 +63,7 @@ export default {
   limits: {
     'limit.max_duration': '制限時間になったため、通話を終えました。',
     'limit.idle': 'しばらく会話がなかったため、通話を終えました。',
+    'limit.hidden': 'ページがしばらく表示されていなかったため、通話を終えました。',
     'limit.max_cost': '利用額の上限に達したため、通話を終えました。',
   },
   mutedButSpeaking: 'マイクがオフです。話すにはオンにしてください。',

@@ -70,6 +70,7 @@ export default {
   limits: {
     'limit.max_duration': 'A chamada foi encerrada porque o tempo acabou.',
     'limit.idle': 'A chamada foi encerrada porque ninguém falou.',
+    'limit.hidden': 'A chamada foi encerrada porque a página ficou muito tempo fora de vista.',
     'limit.max_cost': 'A chamada foi encerrada porque o orçamento acabou.',
   },
   mutedButSpeaking: 'Seu microfone está desativado. Ative-o para que sua voz seja ouvida.',

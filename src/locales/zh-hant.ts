@@ -63,6 +63,7 @@ export default {
   limits: {
     'limit.max_duration': '通話時間已到，通話已結束。',
     'limit.idle': '一段時間無人說話，通話已結束。',
+    'limit.hidden': '頁面長時間未顯示，通話已結束。',
     'limit.max_cost': '費用已達上限，通話已結束。',
   },
   mutedButSpeaking: '您的麥克風已關閉。請開啟麥克風，對方才聽得到您。',

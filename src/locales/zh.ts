@@ -63,6 +63,7 @@ export default {
   limits: {
     'limit.max_duration': '通话时间已到，通话已结束。',
     'limit.idle': '长时间无人说话，通话已结束。',
+    'limit.hidden': '页面长时间未显示，通话已结束。',
     'limit.max_cost': '费用已达上限，通话已结束。',
   },
   mutedButSpeaking: '您的麦克风已关闭。请打开麦克风，以便对方听到您。',

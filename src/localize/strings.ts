@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../session/error-codes.js';
+import type { limitCodes, LimitKind } from '../session/limits.js';
 import type { Phase } from '../session/status.js';
 import type { Activity, ToolState } from '../conversation/turn.js';
 
@@ -77,8 +78,8 @@ export interface Strings {
   readonly reconnecting: (when: string | null) => string;
   readonly ended: Readonly<Record<'user' | 'remote' | 'limit' | 'expired' | 'superseded', string>>;
   /** `when` is a phrase like “in 5 seconds”. */
-  readonly limitNear: (kind: 'duration' | 'idle' | 'cost', when: string) => string;
-  readonly limits: Readonly<Record<'limit.max_duration' | 'limit.idle' | 'limit.max_cost', string>>;
+  readonly limitNear: (kind: LimitKind, when: string) => string;
+  readonly limits: Readonly<Record<(typeof limitCodes)[LimitKind], string>>;
   readonly mutedButSpeaking: string;
   readonly microphoneSilent: string;
   readonly systemMuted: string;
@@ -164,6 +165,7 @@ export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'replay.unreadable': 'replay',
   'limit.max_duration': 'lost',
   'limit.idle': 'lost',
+  'limit.hidden': 'lost',
   'limit.max_cost': 'lost',
   'connection.unstable': 'lost',
   'connection.gave_up': 'lost',

@@ -29,6 +29,8 @@ export interface CallHost {
   /** The session settings to send; the page may have edited them. @throws RealtimeError when it forbids the call */
   settings(reason: ConnectReason): JsonRecord;
   phase(phase: Phase): void;
+  /** The server lets no call last longer; in seconds. */
+  cap(seconds: number): void;
   message(data: unknown): void;
   replay(recorded: Pick<RecordedEvent, 'origin' | 'event'>): void;
   record(step: LocalEvent): void;
@@ -102,7 +104,7 @@ export class Call {
       } catch (error) {
         this.signal.throwIfAborted();
         const failure = RealtimeError.from(error);
-        const delay = firstRetryDelay(failure, attempts);
+        const delay = firstRetryDelay(failure, attempts, this.#host.clock.random());
         if (delay === null) throw failure;
         await sleep(this.#host.clock, delay, this.signal);
       }
@@ -150,6 +152,7 @@ export class Call {
         config().mediaStream || config().microphone === false ? Promise.resolve(true) : microphoneIsGranted(),
       microphone: (signal: AbortSignal) => this.feed.open(signal),
       record: (step: LocalEvent) => this.#host.record(step),
+      cap: (seconds: number) => this.#host.cap(seconds),
       fetch,
       createPeer,
       clock,
@@ -311,9 +314,13 @@ function rejected(answer: ServerEvent): RealtimeError {
  * At the start a person is waiting and wants to know, so only what the server itself asks to be tried again is: a
  * refused token once with a fresh one, and whatever comes with `Retry-After`.
  */
-function firstRetryDelay({ code, retryAfterMs }: RealtimeError, attempts: number): number | null {
+function firstRetryDelay(
+  { code, retry, retryAfterMs }: RealtimeError,
+  attempts: number,
+  random: number,
+): number | null {
   if (code === 'signaling.unauthorized' && attempts === 0) return 0;
-  return retryAfterMs === undefined
+  return retryAfterMs === undefined || retry === 'never'
     ? null
-    : reconnectDelay({ attempts, elapsedMs: 0, retryAfterMs, random: 0 });
+    : reconnectDelay({ attempts, elapsedMs: 0, retryAfterMs, random });
 }

@@ -30,6 +30,8 @@ export interface ConnectionRequest {
   microphone(signal: AbortSignal): Promise<MediaStreamTrack | null>;
   /** Whether the microphone can be had without asking a person. */
   readonly granted: Promise<boolean>;
+  /** Takes note of how many seconds the token's endpoint lets a call last. */
+  cap(seconds: number): void;
   /** Notes a step of the attempt in the log. */
   record(step: LocalEvent): void;
   readonly fetch: typeof fetch;

@@ -1,4 +1,4 @@
-import { asRecord, text, type JsonRecord } from '../protocol/server-event.js';
+import { asRecord, number, text, type JsonRecord } from '../protocol/server-event.js';
 import type { Clock } from './clock.js';
 import { withDeadline } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
@@ -15,6 +15,8 @@ export interface TokenRequest {
   readonly reason: ConnectReason;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  /** Told how many seconds a call may last, where the answer says so. */
+  readonly cap: (seconds: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -32,6 +34,8 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
     // A token that is over already comes from a cache on the way; the second one is used whatever it says, because a
     // clock that is wrong says the same of every token.
     if (isExpired(given, clock.now())) given = await ask();
+    const seconds = number(asRecord(asRecord(given)?.['session']), 'max_duration_s');
+    if (seconds && seconds > 0) request.cap(seconds);
     return readToken(given);
   });
 }

@@ -153,6 +153,7 @@ export const errorCodes = {
   ),
   'limit.max_duration': kind('user', FATAL, 'max-duration was reached.'),
   'limit.idle': kind('user', FATAL, 'idle-timeout was reached.'),
+  'limit.hidden': kind('user', FATAL, 'hidden-timeout was reached: nobody saw the page.'),
   'limit.max_cost': kind('user', FATAL, 'max-cost was reached.'),
   'connection.unstable': kind('user', FATAL, 'Three calls were lost within five minutes.'),
   'connection.gave_up': kind('user', FATAL, 'Reconnecting did not work within its budget.'),

@@ -4,7 +4,6 @@ import { RealtimeError } from './realtime-error.js';
 
 /** Longer answers are no token and no SDP. */
 const MAX_BODY = 65_536;
-const MAX_RETRY_AFTER_MS = 60_000;
 
 /** The two kinds of requests; each has its own family of error codes. */
 export type RequestFamily = 'token' | 'signaling';
@@ -69,12 +68,12 @@ export function requestError(
   return new RealtimeError(code, { status: response.status, retryAfterMs: retryAfter(response), detail });
 }
 
-/** `Retry-After` in milliseconds, seconds or date; absurd values are no values. Unreadable across origins unless exposed. */
+/** `Retry-After` in milliseconds, from seconds or a date. Unreadable across origins unless exposed. */
 export function retryAfter(response: Response, now: number = Date.now()): number | undefined {
   const header = response.headers.get('Retry-After');
   if (!header) return undefined;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return ms >= 0 && ms <= MAX_RETRY_AFTER_MS ? ms : undefined;
+  return ms >= 0 ? ms : undefined;
 }
 
 /** The URL, when a secret may travel to it. */

@@ -4,7 +4,7 @@ import { judgeLimits, type LimitFacts, type LimitKind } from './limits.js';
 /** What the guard asks, and whom it tells. */
 export interface LimitHost {
   readonly clock: Clock;
-  facts(): Omit<LimitFacts, 'now'>;
+  facts(): Omit<LimitFacts, 'now' | 'hiddenSince'>;
   warn(kind: LimitKind, remaining: number): void;
   reached(kind: LimitKind): void;
 }
@@ -15,9 +15,23 @@ export class LimitGuard {
   readonly #warned = new Set<LimitKind>();
   #cancel: () => void = () => {};
   #running = false;
+  #hiddenSince: number | null = null;
+  #cap = Infinity;
 
   constructor(host: LimitHost) {
     this.#host = host;
+  }
+
+  /** Whether nobody can see the page. */
+  set hidden(hidden: boolean) {
+    this.#hiddenSince = hidden ? (this.#hiddenSince ?? this.#host.clock.now()) : null;
+    this.check();
+  }
+
+  /** The server's own limit of duration, for this call. The shorter one holds. */
+  cap(seconds: number): void {
+    this.#cap = seconds;
+    this.check();
   }
 
   /** Starts a new call. */
@@ -29,6 +43,7 @@ export class LimitGuard {
 
   stop(): void {
     this.#running = false;
+    this.#cap = Infinity;
     this.#cancel();
   }
 
@@ -38,7 +53,11 @@ export class LimitGuard {
     if (!this.#running) return;
     const { clock } = this.#host;
     const now = clock.now();
-    const { reached, near, nextAt } = judgeLimits({ ...this.#host.facts(), now });
+    const facts = this.#host.facts();
+    const hiddenSince = this.#hiddenSince && Math.max(this.#hiddenSince, facts.connectedAt);
+    const longest = Math.min(facts.maxDuration || Infinity, this.#cap);
+    const maxDuration = longest === Infinity ? 0 : longest;
+    const { reached, near, nextAt } = judgeLimits({ ...facts, maxDuration, hiddenSince, now });
     if (reached) {
       this.stop();
       this.#host.reached(reached);

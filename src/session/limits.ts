@@ -1,12 +1,13 @@
 import type { ErrorCode } from './error-codes.js';
 
 /** The limits a call can run into. */
-export type LimitKind = 'duration' | 'idle' | 'cost';
+export type LimitKind = 'duration' | 'idle' | 'hidden' | 'cost';
 
 /** What a call that ran into a limit ends with. */
 export const limitCodes = {
   duration: 'limit.max_duration',
   idle: 'limit.idle',
+  hidden: 'limit.hidden',
   cost: 'limit.max_cost',
 } as const satisfies Readonly<Record<LimitKind, ErrorCode>>;
 
@@ -15,11 +16,14 @@ export interface LimitFacts {
   readonly now: number;
   /** When the call was first connected; reconnections do not reset it. */
   readonly connectedAt: number;
-  /** When somebody last spoke, or `null` while somebody does. */
+  /** When somebody last spoke, or `null` while somebody does. Thinking is no speaking. */
   readonly quietSince: number | null;
+  /** Since when nobody can see the page, or `null` while it is visible. */
+  readonly hiddenSince: number | null;
   readonly cost: number | null;
   readonly maxDuration?: number | undefined;
   readonly idleTimeout?: number | undefined;
+  readonly hiddenTimeout?: number | undefined;
   readonly maxCost?: number | undefined;
 }
 
@@ -33,7 +37,11 @@ export interface LimitVerdict {
   readonly nextAt: number | null;
 }
 
-const WARN_BEFORE_MS: Readonly<Record<'duration' | 'idle', number>> = { duration: 30_000, idle: 15_000 };
+const WARN_BEFORE_MS: Readonly<Record<TimeLimit['kind'], number>> = {
+  duration: 30_000,
+  idle: 15_000,
+  hidden: 30_000,
+};
 const WARN_AT_COST_SHARE = 0.8;
 
 /** Judges by the wall clock, so a laptop that slept finds its call over. */
@@ -41,6 +49,7 @@ export function judgeLimits(facts: LimitFacts): LimitVerdict {
   const timed = [
     timeLimit('duration', facts.now, facts.connectedAt, facts.maxDuration),
     timeLimit('idle', facts.now, facts.quietSince, facts.idleTimeout),
+    timeLimit('hidden', facts.now, facts.hiddenSince, facts.hiddenTimeout),
   ].filter((limit) => limit !== null);
   const { cost, maxCost } = facts;
   const spent = maxCost && cost !== null ? cost / maxCost : 0;
@@ -55,7 +64,7 @@ export function judgeLimits(facts: LimitFacts): LimitVerdict {
 }
 
 interface TimeLimit {
-  readonly kind: 'duration' | 'idle';
+  readonly kind: Exclude<LimitKind, 'cost'>;
   readonly remaining: number;
   readonly isNear: boolean;
   readonly nextAt: number;

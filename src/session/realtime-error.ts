@@ -6,7 +6,7 @@ export interface ErrorFacts {
   readonly detail?: string | undefined;
   /** HTTP status, where there was one. */
   readonly status?: number | undefined;
-  /** How long the server asked us to wait, in milliseconds, 0 to 60,000. */
+  /** How long the server asked us to wait, in milliseconds. Nobody waits longer than a minute: then the call fails. */
   readonly retryAfterMs?: number | undefined;
   /** The `name` of the exception behind it. Its message is never taken: it may quote SDP or a key. */
   readonly cause?: unknown;

@@ -61,6 +61,7 @@ export interface SessionConfig {
   /** Seconds; 0 switches a limit off. */
   maxDuration?: number | undefined;
   idleTimeout?: number | undefined;
+  hiddenTimeout?: number | undefined;
   maxCost?: number | undefined;
   withoutReconnect?: boolean | undefined;
   /** URL of a JSON Lines log to play instead of calling. */

@@ -3,8 +3,8 @@ import type { LocalEvent } from '../protocol/envelope.js';
 import type { JsonRecord, ServerEvent } from '../protocol/server-event.js';
 import { Call, type CallHost } from './call.js';
 import type { Connection } from './connection.js';
-import { LimitGuard } from './limit-guard.js';
-import { limitCodes, type LimitFacts, type LimitKind } from './limits.js';
+import { LimitGuard, type LimitHost } from './limit-guard.js';
+import { limitCodes, type LimitKind } from './limits.js';
 import { OutputWatch } from './output-watch.js';
 import { RealtimeError } from './realtime-error.js';
 import { PushToTalk } from './push-to-talk.js';
@@ -199,7 +199,7 @@ export abstract class SessionEngine extends SessionView {
     this.step({ type: 'local.ended' });
   }
 
-  #limitFacts(): Omit<LimitFacts, 'now'> {
+  #limitFacts(): ReturnType<LimitHost['facts']> {
     return {
       ...this.config,
       cost: this.cost,
@@ -214,18 +214,14 @@ export abstract class SessionEngine extends SessionView {
   }
 
   #callHost(): CallHost {
-    const { clock, fetch, createPeer, media, open } = this.seams;
     return {
-      clock,
-      fetch,
-      createPeer,
-      media,
-      open,
+      ...this.seams,
       losses: this.#losses,
       config: () => this.config,
       turns: () => this.turns,
       settings: (reason) => this.#settings(reason),
       phase: (phase) => this.change(null, { phase }),
+      cap: (seconds) => this.limits.cap(seconds),
       message: (data) => this.record.received(data),
       replay: (recorded) => this.record.replayed(recorded),
       record: (step) => this.step(step),
@@ -286,7 +282,7 @@ export abstract class SessionEngine extends SessionView {
     const speaking = this.#watch.speaking && heard !== 'hearing' && !this.conversation.moment.reportsAudio;
     const activity = this.talking ? 'hearing' : speaking ? 'speaking' : heard;
     if (activity === this.activity) return;
-    this.#quietSince = activity === 'listening' ? this.seams.clock.now() : null;
+    this.#quietSince = activity === 'hearing' || activity === 'speaking' ? null : this.seams.clock.now();
     this.changeActivity(activity);
     this.limits.check();
     this.#renewAtPause();

@@ -2,6 +2,7 @@ import type { Activity, Turn } from '../conversation/turn.js';
 import type { Usage } from '../conversation/usage.js';
 import type { Envelope } from '../protocol/envelope.js';
 import type { JsonRecord } from '../protocol/server-event.js';
+import type { LimitKind } from './limits.js';
 import type { RealtimeError } from './realtime-error.js';
 import type { ConnectReason } from './session-config.js';
 import type { EndReason, Phase, Status } from './status.js';
@@ -38,7 +39,7 @@ export interface SessionEventDetails {
     readonly arguments: string;
   };
   usage: { readonly response: Usage; readonly total: Usage; readonly cost: number | null };
-  limitwarning: { readonly kind: 'duration' | 'idle' | 'cost'; readonly remaining: number };
+  limitwarning: { readonly kind: LimitKind; readonly remaining: number };
   beforeconnect: { readonly reason: ConnectReason; readonly session: Record<string, unknown> };
   mutechange: { readonly muted: boolean; readonly by: 'page' | 'system' };
   devicechange: { readonly inputs: readonly MediaDeviceInfo[]; readonly outputs: readonly MediaDeviceInfo[] };

@@ -37,7 +37,11 @@ const initialState: SessionState = Object.freeze({
   localStream: null,
 });
 
-const DEFAULTS: SessionConfig = Object.freeze({ maxDuration: 600, idleTimeout: 90 });
+const DEFAULTS: SessionConfig = Object.freeze({
+  maxDuration: 600,
+  idleTimeout: 90,
+  hiddenTimeout: 300,
+});
 
 /** What can be read of a session, and heard from it. What can be done with it is in {@link RealtimeSession}. */
 export abstract class SessionView extends EventTarget {

@@ -36,6 +36,11 @@ export class RealtimeSession extends SessionEngine {
     this.limits.check();
   }
 
+  /** To be told whether the page is out of sight: after `hiddenTimeout` seconds of that a call ends. */
+  set hidden(hidden: boolean) {
+    this.limits.hidden = hidden;
+  }
+
   /** Silences the assistant at once. @throws RealtimeError `session.not_connected` */
   async interrupt(): Promise<void> {
     this.requireConnection();

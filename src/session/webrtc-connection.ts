@@ -101,14 +101,14 @@ async function offer(peer: RTCPeerConnection, signal: AbortSignal): Promise<void
 }
 
 async function getToken(request: ConnectionRequest, signal: AbortSignal): Promise<string | null> {
-  const { config, reason, fetch, clock } = request;
+  const { config, reason, fetch, clock, cap } = request;
   if (config.sessionEndpoint && !config.tokenProvider) return null;
   if (!config.tokenEndpoint && !config.tokenProvider) throw new RealtimeError('config.missing_endpoint');
   if (!(await request.granted)) await request.microphone(signal);
   signal.throwIfAborted();
   const asked = clock.now();
   request.record({ type: 'local.token', state: 'requested', reason });
-  const token = await fetchToken({ config, reason, fetch, clock, signal });
+  const token = await fetchToken({ config, reason, fetch, clock, cap, signal });
   request.record({ type: 'local.token', state: 'received', ms: clock.now() - asked });
   return token;
 }

@@ -64,7 +64,14 @@ describe('reconnecting', () => {
 });
 
 describe('limits', () => {
-  const facts = { connectedAt: 0, quietSince: null, cost: null, maxDuration: 600, idleTimeout: 90 };
+  const facts = {
+    connectedAt: 0,
+    quietSince: null,
+    hiddenSince: null,
+    cost: null,
+    maxDuration: 600,
+    idleTimeout: 90,
+  };
 
   it('warn before they end a call', () => {
     assert.deepEqual(judgeLimits({ ...facts, now: 0 }), { reached: null, near: [], nextAt: 570_000 });

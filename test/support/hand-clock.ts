@@ -44,6 +44,12 @@ export class HandClock implements Clock {
     });
   }
 
+  /** A lid is closed and opened again: time has passed, and all that is due happens only now. */
+  leap(ms: number): void {
+    this.#now += ms;
+    this.advance(0);
+  }
+
   /** Time passes, and what is due happens in order. */
   advance(ms: number): void {
     const end = this.#now + ms;

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { RealtimeError } from '../../src/session/realtime-error.js';
+import type { SessionConfig } from '../../src/session/session-config.js';
+import { pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const called = async (config: SessionConfig): Promise<PretendSession> => {
+  const told = pretendSession(config);
+  await told.session.start();
+  return told;
+};
+const ended = ({ session }: PretendSession): unknown => [
+  session.status,
+  session.reason,
+  session.error?.code ?? null,
+];
+const speech = (type: 'started' | 'stopped', id: string): object => ({
+  type: `input_audio_buffer.speech_${type}`,
+  item_id: id,
+});
+/** One spoken word, with no answer to it. */
+const word = ({ line }: PretendSession, id: string): void =>
+  line.latest.say(speech('started', id), speech('stopped', id));
+const bill = (tokens: number): object => ({
+  type: 'response.done',
+  response: {
+    id: `r${tokens}`,
+    status: 'completed',
+    output: [],
+    usage: { output_token_details: { text_tokens: tokens } },
+  },
+});
+
+describe('a limit', () => {
+  it('of duration warns thirty seconds before and ends the call on time', async () => {
+    const told = await called({ maxDuration: 600 });
+    await pass(told.clock, 569 * SECOND, MINUTE);
+    assert.deepEqual(told.warnings, []);
+    await pass(told.clock, SECOND);
+    assert.deepEqual(told.warnings, ['duration 30']);
+    await pass(told.clock, 29 * SECOND, 29 * SECOND);
+    assert.equal(told.session.status, 'connected');
+    await pass(told.clock, SECOND);
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
+    assert.deepEqual([told.line.open.length, told.clock.timers], [0, []]);
+  });
+
+  it('is ten minutes of call and ninety seconds of silence where a page says nothing', async () => {
+    const { maxDuration, idleTimeout, hiddenTimeout } = pretendSession({
+      maxDuration: undefined,
+      idleTimeout: undefined,
+    }).session.config;
+    assert.deepEqual([maxDuration, idleTimeout, hiddenTimeout], [600, 90, 300]);
+  });
+
+  it('has passed when a laptop wakes up after it, and nothing connects in a burst', async () => {
+    const told = await called({ maxDuration: 600, idleTimeout: 90 });
+    told.clock.leap(60 * MINUTE);
+    await settle();
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
+    assert.equal(told.line.attempts, 1);
+  });
+
+  it('of silence warns fifteen seconds before, and a word starts it anew', async () => {
+    const told = await called({ idleTimeout: 90 });
+    await pass(told.clock, 75 * SECOND, 25 * SECOND);
+    assert.deepEqual(told.warnings, ['idle 15']);
+    word(told, 'a');
+    await pass(told.clock, 74 * SECOND, 74 * SECOND);
+    assert.deepEqual([told.session.status, told.warnings.length], ['connected', 1]);
+    await pass(told.clock, 16 * SECOND);
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.idle']);
+  });
+
+  it('of silence runs while the visitor is muted, and not while somebody speaks', async () => {
+    const told = await called({ idleTimeout: 90 });
+    told.line.latest.say(speech('started', 'a'));
+    await pass(told.clock, 5 * MINUTE, MINUTE);
+    assert.equal(told.session.status, 'connected');
+    told.session.muted = true;
+    told.line.latest.say(speech('stopped', 'a'));
+    await pass(told.clock, 90 * SECOND, 30 * SECOND);
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.idle']);
+  });
+
+  it('of silence does not count noise that is no speech', async () => {
+    const told = await called({ idleTimeout: 90 });
+    for (let second = 0; second < 90; second += 10) {
+      told.line.latest.say(
+        { type: 'rate_limits.updated', rate_limits: [] },
+        { type: 'vendor.level', db: -10 },
+      );
+      await pass(told.clock, 10 * SECOND, 10 * SECOND);
+    }
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.idle']);
+  });
+
+  it('of a page out of sight ends a call after five minutes of that, with a warning', async () => {
+    const told = await called({});
+    told.session.hidden = true;
+    await pass(told.clock, 270 * SECOND, 30 * SECOND);
+    assert.deepEqual(told.warnings, ['hidden 30']);
+    await pass(told.clock, 30 * SECOND);
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.hidden']);
+  });
+
+  it('of a page out of sight is forgotten when somebody looks again, and off by zero', async () => {
+    const told = await called({});
+    told.session.hidden = true;
+    await pass(told.clock, 4 * MINUTE, MINUTE);
+    told.session.hidden = false;
+    told.session.hidden = true;
+    await pass(told.clock, 4 * MINUTE, MINUTE);
+    assert.equal(told.session.status, 'connected');
+    told.session.configure({ hiddenTimeout: 0 });
+    await pass(told.clock, 60 * MINUTE, 10 * MINUTE);
+    assert.equal(told.session.status, 'connected');
+  });
+
+  it('of a page out of sight counts from the start of the call', async () => {
+    const told = pretendSession();
+    told.session.hidden = true;
+    await pass(told.clock, 60 * MINUTE, 60 * MINUTE);
+    await told.session.start();
+    await pass(told.clock, 4 * MINUTE, MINUTE);
+    assert.equal(told.session.status, 'connected');
+  });
+
+  it('of cost warns at four fifths and ends the call when it is spent', async () => {
+    const told = await called({ maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
+    told.line.latest.say(bill(850_000));
+    assert.deepEqual(
+      told.warnings.map((warning) => warning.split(' ')[0]),
+      ['cost'],
+    );
+    assert.equal(told.session.status, 'connected');
+    told.line.latest.say(bill(200_000));
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_cost']);
+  });
+
+  it('counts over reconnections: neither time nor money starts anew', async () => {
+    const told = await called({ maxDuration: 600, maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
+    const { line, clock, session } = told;
+    line.latest.say(bill(700_000));
+    await pass(clock, 5 * MINUTE, MINUTE);
+    line.latest.sink.closed(new RealtimeError('channel.closed'));
+    await pass(clock, SECOND);
+    assert.deepEqual([session.status, line.links.length], ['connected', 2]);
+    line.latest.say(bill(200_000));
+    assert.equal(told.warnings.at(-1)?.split(' ')[0], 'cost');
+    await pass(clock, 5 * MINUTE - SECOND, MINUTE);
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
+  });
+
+  it('ends a call that is just being restored', async () => {
+    const told = await called({ maxDuration: 600 });
+    told.line.fates.push('hang');
+    await pass(told.clock, 599 * SECOND, 599 * SECOND);
+    told.line.latest.sink.closed(new RealtimeError('channel.closed'));
+    await pass(told.clock, SECOND, 500);
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
+    assert.deepEqual([told.line.open.length, told.clock.timers], [0, []]);
+  });
+
+  it('of the server’s own, told with the session, is the earlier one that ends the call', async () => {
+    const told = pretendSession({ maxDuration: 3_600, withoutReconnect: true });
+    told.line.session = { expires_at: Math.floor(told.clock.now() / SECOND) + 600 };
+    await told.session.start();
+    told.line.latest.say({ type: 'error', error: { code: 'session_expired' } });
+    told.line.latest.sink.closed(new RealtimeError('channel.closed'));
+    assert.deepEqual(ended(told), ['idle', 'expired', null]);
+  });
+});

@@ -1,0 +1,115 @@
+import type {
+  Connection,
+  ConnectionRequest,
+  ConnectionSink,
+  OpenConnection,
+} from '../../src/session/connection.js';
+import { RealtimeError } from '../../src/session/realtime-error.js';
+import type { ErrorCode } from '../../src/session/error-codes.js';
+import type { ServerEvent } from '../../src/protocol/server-event.js';
+
+/** One connection of a pretended line, seen from its far end. */
+export interface Link {
+  readonly request: ConnectionRequest;
+  readonly sink: ConnectionSink;
+  /** What came over it. */
+  readonly received: ServerEvent[];
+  closed: boolean;
+  /** Sends an event, or any other message. */
+  say(...messages: readonly unknown[]): void;
+}
+
+/**
+ * Connections without a network, for tests of what happens around them: a far end that answers as the API does, at once
+ * and in order. A real peer connection is in `far-end.ts`.
+ */
+export class PretendLine {
+  readonly links: Link[] = [];
+  /** What the next attempts come to. When it is empty they succeed; `hang` neither succeeds nor fails. */
+  readonly fates: (RealtimeError | ErrorCode | 'hang' | null)[] = [];
+  /** Fields of the session that the far end tells, for example `expires_at`. */
+  session: Readonly<Record<string, unknown>> = {};
+  /** Whether it says anything by itself. */
+  isSilent = false;
+  /** Attempts, also those that came to nothing. */
+  attempts = 0;
+  /** What `close()` of a connection throws. */
+  closeThrows: Error | null = null;
+
+  /** Connections that are open. */
+  get open(): readonly Link[] {
+    return this.links.filter(({ closed }) => !closed);
+  }
+
+  /** The connection made last. */
+  get latest(): Link {
+    const link = this.links.at(-1);
+    if (!link) throw new Error('Nobody has called yet.');
+    return link;
+  }
+
+  /** For the seam `open` of a session. */
+  readonly dial: OpenConnection = async (request, sink, signal) => {
+    this.attempts += 1;
+    sink.phase('token');
+    const fate = this.fates.shift() ?? null;
+    if (fate === 'hang') {
+      await new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(RealtimeError.from(signal.reason)), { once: true });
+      });
+    }
+    // A real one takes its time, too.
+    await Promise.resolve();
+    signal.throwIfAborted();
+    if (fate !== null && fate !== 'hang') throw typeof fate === 'string' ? new RealtimeError(fate) : fate;
+    return this.#connect(request, sink, signal);
+  };
+
+  #connect(request: ConnectionRequest, sink: ConnectionSink, signal: AbortSignal): Connection {
+    const link: Link = {
+      request,
+      sink,
+      received: [],
+      closed: false,
+      say: (...messages) => {
+        for (const message of messages)
+          sink.message(
+            typeof message === 'object' && message !== null && 'type' in message
+              ? JSON.stringify(message)
+              : message,
+          );
+      },
+    };
+    this.links.push(link);
+    const close = (): void => {
+      link.closed = true;
+      if (this.closeThrows) throw this.closeThrows;
+    };
+    signal.addEventListener('abort', () => (link.closed = true), { once: true });
+    return {
+      callId: `rtc_${this.links.length}`,
+      maxMessageSize: 65_536,
+      live: true,
+      send: (message) => this.#take(link, JSON.parse(message) as ServerEvent),
+      replaceTrack: async () => {},
+      outputLevel: () => 0,
+      close,
+    };
+  }
+
+  #take(link: Link, event: ServerEvent): void {
+    if (link.closed) throw new RealtimeError('session.not_connected');
+    link.received.push(event);
+    if (this.isSilent) return;
+    const session = { id: `sess_${this.links.length}`, type: 'realtime', ...this.session };
+    if (event.type === 'session.update') {
+      const updated = { ...session, ...(event['session'] as object) };
+      link.say({ type: 'session.created', session }, { type: 'session.updated', session: updated });
+    } else if (event.type === 'conversation.item.create') {
+      link.say({
+        type: 'conversation.item.added',
+        item: { status: 'completed', ...(event['item'] as object) },
+      });
+    }
+  }
+}
