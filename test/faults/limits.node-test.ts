@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RealtimeError } from '../../src/session/realtime-error.js';
 import type { SessionConfig } from '../../src/session/session-config.js';
 import { pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
 
@@ -146,7 +145,7 @@ describe('a limit', () => {
     const { line, clock, session } = told;
     line.latest.say(bill(700_000));
     await pass(clock, 5 * MINUTE, MINUTE);
-    line.latest.sink.closed(new RealtimeError('channel.closed'));
+    line.latest.lose();
     await pass(clock, SECOND);
     assert.deepEqual([session.status, line.links.length], ['connected', 2]);
     line.latest.say(bill(200_000));
@@ -159,7 +158,7 @@ describe('a limit', () => {
     const told = await called({ maxDuration: 600 });
     told.line.fates.push('hang');
     await pass(told.clock, 599 * SECOND, 599 * SECOND);
-    told.line.latest.sink.closed(new RealtimeError('channel.closed'));
+    told.line.latest.lose();
     await pass(told.clock, SECOND, 500);
     assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
     assert.deepEqual([told.line.open.length, told.clock.timers], [0, []]);
@@ -170,7 +169,7 @@ describe('a limit', () => {
     told.line.session = { expires_at: Math.floor(told.clock.now() / SECOND) + 600 };
     await told.session.start();
     told.line.latest.say({ type: 'error', error: { code: 'session_expired' } });
-    told.line.latest.sink.closed(new RealtimeError('channel.closed'));
+    told.line.latest.lose();
     assert.deepEqual(ended(told), ['idle', 'expired', null]);
   });
 });

@@ -6,6 +6,7 @@ import type {
 } from '../../src/session/connection.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
 import type { ErrorCode } from '../../src/session/error-codes.js';
+import { sleep } from '../../src/session/clock.js';
 import type { ServerEvent } from '../../src/protocol/server-event.js';
 
 /** One connection of a pretended line, seen from its far end. */
@@ -17,7 +18,13 @@ export interface Link {
   closed: boolean;
   /** Sends an event, or any other message. */
   say(...messages: readonly unknown[]): void;
+  /** The connection is gone. */
+  lose(code?: ErrorCode): void;
 }
+
+/** `null` is success; a failure may take its time. */
+type Fate =
+  RealtimeError | ErrorCode | 'hang' | null | { readonly afterMs: number; readonly code: ErrorCode };
 
 /**
  * Connections without a network, for tests of what happens around them: a far end that answers as the API does, at once
@@ -26,7 +33,7 @@ export interface Link {
 export class PretendLine {
   readonly links: Link[] = [];
   /** What the next attempts come to. When it is empty they succeed; `hang` neither succeeds nor fails. */
-  readonly fates: (RealtimeError | ErrorCode | 'hang' | null)[] = [];
+  readonly fates: Fate[] = [];
   /** Fields of the session that the far end tells, for example `expires_at`. */
   session: Readonly<Record<string, unknown>> = {};
   /** Whether it says anything by itself. */
@@ -60,6 +67,10 @@ export class PretendLine {
     }
     // A real one takes its time, too.
     await Promise.resolve();
+    if (fate !== null && typeof fate === 'object' && 'afterMs' in fate) {
+      await sleep(request.clock, fate.afterMs, signal);
+      throw new RealtimeError(fate.code);
+    }
     signal.throwIfAborted();
     if (fate !== null && fate !== 'hang') throw typeof fate === 'string' ? new RealtimeError(fate) : fate;
     return this.#connect(request, sink, signal);
@@ -71,6 +82,10 @@ export class PretendLine {
       sink,
       received: [],
       closed: false,
+      lose: (code = 'channel.closed') => {
+        link.closed = true;
+        sink.closed(new RealtimeError(code));
+      },
       say: (...messages) => {
         for (const message of messages)
           sink.message(

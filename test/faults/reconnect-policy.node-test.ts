@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { errorCodes, type ErrorCode } from '../../src/session/error-codes.js';
+import { retryAfter } from '../../src/session/http.js';
+import { RealtimeError } from '../../src/session/realtime-error.js';
+import { failure, pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HEALED = 'connected reconnecting connected';
+
+const lose = ({ line }: PretendSession): void => line.latest.lose();
+const called = async (): Promise<PretendSession> => {
+  const told = pretendSession();
+  await told.session.start();
+  told.dialled.length = 0;
+  return told;
+};
+const status = ({ session }: PretendSession): unknown => [session.status, session.error?.code ?? null];
+
+describe('a connection that is lost', () => {
+  it('is made anew once, and the old one is closed', async () => {
+    const told = await called();
+    lose(told);
+    await pass(told.clock, SECOND);
+    assert.equal(told.statuses.slice(1).join(' '), HEALED);
+    assert.deepEqual([told.line.links.length, told.line.open.length], [2, 1]);
+    assert.deepEqual(told.errors, []);
+  });
+
+  it('is waited for when it only wobbles, and nothing is dialled', async () => {
+    const told = await called();
+    told.line.latest.sink.wobble();
+    await pass(told.clock, 4_900, 4_900);
+    told.line.latest.sink.steady();
+    await pass(told.clock, MINUTE, MINUTE);
+    assert.equal(told.statuses.slice(1).join(' '), HEALED);
+    assert.equal(told.line.attempts, 1);
+  });
+
+  it('is given up after the grace, with one new connection', async () => {
+    const told = await called();
+    told.line.latest.sink.wobble();
+    await pass(told.clock, 6 * SECOND);
+    assert.deepEqual([told.session.status, told.line.attempts], ['connected', 2]);
+    assert.equal(told.line.links[0]?.closed, true);
+  });
+
+  it('is tried at most six times, further and further apart, and fails in one sentence', async () => {
+    const told = await called();
+    told.clock.chance = 0.999;
+    told.line.fates.push(...Array.from({ length: 9 }, () => 'signaling.server_error' as const));
+    const lostAt = told.clock.now();
+    lose(told);
+    await pass(told.clock, MINUTE, 100);
+    const pauses = told.dialled.map((at, index) => at - (told.dialled[index - 1] ?? lostAt));
+    assert.deepEqual(
+      pauses.map((ms) => Math.floor(ms / 250)),
+      [1, 4, 8, 16, 32, 32],
+    );
+    assert.deepEqual(status(told), ['failed', 'connection.gave_up']);
+    assert.deepEqual(told.errors, ['connection.gave_up']);
+    assert.match(told.session.error?.message ?? '', /signaling\.server_error/);
+  });
+
+  it('is given up within a minute when each attempt takes long', async () => {
+    const told = await called();
+    told.line.fates.push(
+      ...Array.from({ length: 9 }, () => ({ afterMs: 10 * SECOND, code: 'token.timeout' }) as const),
+    );
+    const lostAt = told.clock.now();
+    const failed = new Promise<number>((resolve) => {
+      told.session.on('error', () => resolve(told.clock.now()));
+    });
+    lose(told);
+    await pass(told.clock, 2 * MINUTE, 500);
+    assert.deepEqual(status(told), ['failed', 'connection.gave_up']);
+    const took = (await failed) - lostAt;
+    assert.ok(took > 55 * SECOND && took < 70 * SECOND, `${took} ms`);
+  });
+
+  for (const code of [
+    'signaling.quota_exhausted',
+    'token.unauthorized',
+    'signaling.model_unavailable',
+  ] as const) {
+    it(`is not dialled again after ${code}`, async () => {
+      const told = await called();
+      told.line.fates.push(code);
+      lose(told);
+      await pass(told.clock, MINUTE);
+      assert.deepEqual(status(told), ['failed', code]);
+      assert.equal(told.dialled.length, 1);
+    });
+  }
+
+  it('comes back no earlier than the server asks, and at most a fifth later', async () => {
+    const told = await called();
+    told.line.fates.push(new RealtimeError('signaling.rate_limited', { retryAfterMs: 7_000 }));
+    lose(told);
+    await pass(told.clock, 20 * SECOND, 50);
+    const [first = 0, second = 0] = told.dialled;
+    assert.ok(second - first >= 7_000 && second - first <= 8_500, `${second - first} ms`);
+    assert.equal(told.session.status, 'connected');
+  });
+
+  it('is lost three times in five minutes at most', async () => {
+    const told = await called();
+    for (let count = 0; count < 3; count += 1) {
+      lose(told);
+      await pass(told.clock, 10 * SECOND);
+    }
+    assert.deepEqual(status(told), ['failed', 'connection.unstable']);
+    assert.equal(told.line.attempts, 3);
+    assert.equal(told.line.open.length, 0);
+  });
+
+  it('costs one new connection after a sleep, not a burst of them', async () => {
+    const told = await called();
+    told.line.latest.sink.wobble();
+    told.clock.leap(10 * MINUTE);
+    await pass(told.clock, 2 * SECOND);
+    assert.deepEqual([told.session.status, told.line.attempts], ['connected', 2]);
+  });
+
+  it('can be stopped in every moment of being restored', async () => {
+    for (const fate of [null, 'hang', 'ice.failed'] as const) {
+      for (let turns = 0; turns < 12; turns += 1) {
+        const told = await called();
+        told.line.fates.push(fate);
+        lose(told);
+        for (let turn = 0; turn < turns; turn += 1) {
+          told.clock.advance(100);
+          await Promise.resolve();
+        }
+        told.session.stop('user');
+        await settle();
+        assert.deepEqual([told.session.status, told.line.open.length], ['idle', 0]);
+        assert.deepEqual(told.clock.timers, []);
+      }
+    }
+  });
+});
+
+describe('a call that cannot be made', () => {
+  it('is tried again only when the server asks for it, and only after that time', async () => {
+    const told = pretendSession();
+    told.line.fates.push(new RealtimeError('signaling.rate_limited', { retryAfterMs: 3_000 }));
+    const started = told.session.start();
+    await settle();
+    await pass(told.clock, 2_900, 2_900);
+    assert.equal(told.line.attempts, 1);
+    await pass(told.clock, 2_000);
+    await started;
+    assert.equal(told.line.attempts, 2);
+  });
+
+  it('is not tried again at once by a server that asks for no time at all', async () => {
+    const told = pretendSession();
+    const refusal = new RealtimeError('signaling.rate_limited', { retryAfterMs: 0 });
+    told.line.fates.push(...Array.from({ length: 9 }, () => refusal));
+    const outcome = failure(told.session.start());
+    await settle();
+    assert.equal(told.line.attempts, 1);
+    await pass(told.clock, MINUTE, 500);
+    assert.equal((await outcome)?.code, 'signaling.rate_limited');
+    assert.equal(told.line.attempts, 7);
+  });
+
+  for (const retryAfterMs of [60_001, 1e12, Infinity]) {
+    it(`fails at once, and says so, when it would have to wait for ${retryAfterMs} ms`, async () => {
+      const told = pretendSession();
+      told.line.fates.push(new RealtimeError('token.rate_limited', { retryAfterMs }));
+      const error = await failure(told.session.start());
+      assert.deepEqual([error?.code, error?.retryAfterMs], ['token.rate_limited', retryAfterMs]);
+      assert.deepEqual([told.line.attempts, told.clock.timers], [1, []]);
+    });
+  }
+
+  it('is not tried again without credit, whatever time is asked for', async () => {
+    const told = pretendSession();
+    told.line.fates.push(new RealtimeError('signaling.quota_exhausted', { retryAfterMs: 1_000 }));
+    assert.equal((await failure(told.session.start()))?.code, 'signaling.quota_exhausted');
+    assert.equal(told.line.attempts, 1);
+  });
+
+  for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+    if (code === 'signaling.unauthorized') continue;
+    it(`fails once, with one event and one status, for ${code}`, async () => {
+      const told = pretendSession();
+      told.line.fates.push(code);
+      const error = await failure(told.session.start());
+      assert.equal(error?.code, code);
+      assert.deepEqual([told.errors, told.statuses], [[code], ['connecting', 'failed']]);
+      assert.deepEqual([told.line.attempts, told.line.open.length, told.clock.timers], [1, 0, []]);
+    });
+  }
+});
+
+describe('a session that ends soon', () => {
+  const end = 10 * MINUTE;
+  const expiring = async (): Promise<PretendSession> => {
+    const told = pretendSession();
+    told.line.session = { expires_at: (told.clock.now() + end) / SECOND };
+    await told.session.start();
+    told.line.session = {};
+    return told;
+  };
+
+  it('is renewed at a pause, two minutes before, while the old connection still works', async () => {
+    const told = await expiring();
+    await pass(told.clock, end - 2 * MINUTE - SECOND, MINUTE);
+    assert.equal(told.line.attempts, 1);
+    await pass(told.clock, 2 * SECOND);
+    assert.deepEqual(
+      [told.line.attempts, told.line.open.length, told.statuses],
+      [2, 1, ['connecting', 'connected']],
+    );
+    assert.equal(told.line.links[0]?.closed, true);
+    await pass(told.clock, end, MINUTE);
+    assert.equal(told.line.attempts, 2);
+  });
+
+  it('is not interrupted while somebody speaks, and renewed when they pause', async () => {
+    const told = await expiring();
+    const speech = (type: string): object => ({ type: `input_audio_buffer.speech_${type}`, item_id: 'a' });
+    told.line.latest.say({ type: 'response.created', response: { id: 'r' } });
+    told.line.latest.say(speech('started'));
+    await pass(told.clock, end - MINUTE, MINUTE);
+    assert.equal(told.line.attempts, 1);
+    told.line.latest.say(speech('stopped'));
+    await settle();
+    assert.equal(told.line.attempts, 1);
+    told.line.latest.say({ type: 'response.done', response: { id: 'r', status: 'completed', output: [] } });
+    await settle();
+    assert.equal(told.line.attempts, 2);
+  });
+
+  it('stays as it is when the renewal fails: the old connection goes on', async () => {
+    const told = await expiring();
+    told.line.fates.push('ice.failed');
+    await pass(told.clock, end - 2 * MINUTE + SECOND, MINUTE);
+    assert.deepEqual(
+      [told.session.status, told.line.open.length, told.errors],
+      ['connected', 1, ['ice.failed']],
+    );
+  });
+
+  it('is restored quietly when it ends before it could be renewed', async () => {
+    const told = await expiring();
+    told.line.latest.say({
+      type: 'error',
+      error: { type: 'invalid_request_error', code: 'session_expired' },
+    });
+    lose(told);
+    await pass(told.clock, SECOND);
+    assert.deepEqual([told.session.status, told.line.attempts, told.errors], ['connected', 2, []]);
+  });
+
+  it('that has expired during a sleep is renewed once', async () => {
+    const told = await expiring();
+    told.clock.leap(30 * MINUTE);
+    lose(told);
+    await pass(told.clock, 5 * SECOND);
+    assert.equal(told.session.status, 'connected');
+    assert.ok(told.line.attempts <= 3);
+    assert.equal(told.line.open.length, 1);
+  });
+});
+
+describe('Retry-After', () => {
+  const read = (value: string, now = Date.now()): number | undefined =>
+    retryAfter(new Response(null, { headers: { 'Retry-After': value } }), now);
+
+  it('is read in seconds and as a date', () => {
+    const now = Date.parse('Fri, 27 Nov 2026 12:00:00 GMT');
+    assert.equal(read('7'), 7_000);
+    assert.equal(read('Fri, 27 Nov 2026 12:00:30 GMT', now), 30_000);
+  });
+
+  for (const value of ['-1', 'abc', '', '1.5e3x', 'Fri, 27 Nov 2020 12:00:00 GMT'])
+    it(`says nothing as “${value}”`, () => assert.equal(read(value), undefined));
+
+  it('never sets a timer of more than a minute and a fifth, nor throws, whatever it says', async () => {
+    const header = fc.oneof(
+      fc.double().map(String),
+      fc.integer().map(String),
+      fc.stringMatching(/^[!-~]{0,40}$/),
+      fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+    );
+    await fc.assert(
+      fc.asyncProperty(header, async (value) => {
+        const told = pretendSession();
+        told.line.fates.push(new RealtimeError('token.rate_limited', { retryAfterMs: read(value) }), 'hang');
+        told.session.start().catch(() => {});
+        await settle();
+        assert.ok(told.clock.timers.every((ms) => ms <= 1.2 * MINUTE));
+        told.session.stop();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
