@@ -11,6 +11,10 @@ export const controlsStyles = css`
     padding: 12px 18px;
     border-block-start: 1px solid var(--border);
   }
+  /* Before the call they would only be in the way. */
+  :is(.idle, .failed) .controls :disabled {
+    display: none;
+  }
   button {
     display: inline-flex;
     align-items: center;
@@ -44,13 +48,17 @@ export const controlsStyles = css`
   button.primary:hover {
     background: color-mix(in srgb, var(--accent) 88%, var(--text));
   }
-  button.danger {
-    border-color: var(--danger);
+  button.danger,
+  button[aria-pressed='true'] {
+    border-color: transparent;
+    background: color-mix(in srgb, var(--danger) 12%, var(--surface));
     color: var(--danger);
   }
-  button[aria-pressed='true'] {
-    border-color: var(--danger);
-    color: var(--danger);
+  button.danger:hover {
+    background: color-mix(in srgb, var(--danger) 20%, var(--surface));
+  }
+  header button {
+    border-color: transparent;
   }
   button.talk[aria-pressed='true'] {
     border-color: transparent;
@@ -64,6 +72,9 @@ export const controlsStyles = css`
   :focus-visible {
     outline: 3px solid var(--accent);
     outline-offset: 2px;
+  }
+  :is(.transcript, .settings):focus-visible {
+    outline-offset: -3px;
   }
   svg {
     flex: none;
@@ -109,9 +120,14 @@ export const controlsStyles = css`
     border-block-start: 1px solid var(--border);
     font-size: 14px;
   }
-  .settings label {
+  .settings label,
+  .settings-devices {
     display: grid;
     gap: 4px;
+  }
+  .settings-devices {
+    grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
+    gap: var(--gap);
   }
   select,
   input[type='range'] {

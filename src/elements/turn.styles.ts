@@ -7,6 +7,9 @@ export const turnStyles = css`
     min-block-size: 72px;
     overflow-y: auto;
     overscroll-behavior: contain;
+    /* Turns keep their width when there are too many of them. */
+    scrollbar-gutter: stable;
+    scrollbar-width: thin;
     display: flex;
     flex-direction: column-reverse;
     padding: 18px;
@@ -18,6 +21,9 @@ export const turnStyles = css`
     display: flow-root;
     margin-block-end: auto;
   }
+  .turns:empty {
+    display: none;
+  }
   .section {
     content-visibility: auto;
     contain-intrinsic-size: auto 1600px;
@@ -28,8 +34,9 @@ export const turnStyles = css`
   }
   .empty {
     margin: auto;
-    padding: 24px;
+    padding: 12px;
     color: var(--muted);
+    font-size: 17px;
     text-align: center;
     text-wrap: balance;
   }
@@ -59,6 +66,20 @@ export const turnStyles = css`
     color: var(--muted);
     font-size: 14px;
   }
+  .turn.tool {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 10px;
+    align-self: flex-start;
+    padding: 6px 12px;
+    border: 1px solid var(--border);
+    border-radius: 10px;
+    border-start-start-radius: 4px;
+  }
+  .tool .text {
+    min-inline-size: 0;
+  }
   .streaming .text,
   .placeholder .text {
     color: var(--muted);
@@ -70,7 +91,8 @@ export const turnStyles = css`
     color: var(--muted);
   }
   .turn-note {
-    margin-inline-start: 8px;
+    display: inline-block;
+    margin-inline-start: 6px;
     padding-inline: 8px;
     border: 1px solid var(--border);
     border-radius: 99px;
@@ -103,6 +125,7 @@ export const turnStyles = css`
     cursor: pointer;
   }
   .turn button {
-    margin: 8px 8px 0 0;
+    margin-block-start: 8px;
+    margin-inline-end: 8px;
   }
 `;

@@ -30,7 +30,7 @@ export const voiceStyles = css`
     visibility: visible;
   }
   :host([hidden]) {
-    display: none;
+    display: none !important;
   }
   *,
   *::before {
@@ -66,19 +66,27 @@ export const voiceStyles = css`
     overflow-wrap: anywhere;
   }
   .state {
-    display: flex;
-    gap: 8px;
-    align-items: center;
     color: var(--muted);
     font-size: 14px;
   }
   .state::before {
     content: '';
-    flex: none;
+    display: inline-block;
     inline-size: 8px;
     block-size: 8px;
+    margin-inline-end: 8px;
     border-radius: 50%;
     background: var(--border);
+  }
+  .connecting .state::before,
+  .reconnecting .state::before {
+    background: light-dark(#b26a00, #f2c063);
+    animation: blink 1.2s ease-in-out infinite alternate;
+  }
+  @keyframes blink {
+    to {
+      opacity: 0.25;
+    }
   }
   .live .state::before {
     background: light-dark(#1b8a4b, #5fd394);
@@ -87,6 +95,7 @@ export const voiceStyles = css`
     background: var(--danger);
   }
   .timer {
+    margin-inline-start: 8px;
     font-variant-numeric: tabular-nums;
   }
   .visualizer {
@@ -101,6 +110,12 @@ export const voiceStyles = css`
     block-size: calc(4px + 24px * var(--level) * var(--share, 1));
     border-radius: 2px;
     background: var(--accent);
+  }
+  :is(.idle, .failed) .visualizer i {
+    background: var(--border);
+  }
+  :host([data-activity='hearing']) .visualizer i {
+    background: var(--text);
   }
   .visualizer i:nth-child(odd) {
     --share: 0.55;
@@ -126,16 +141,20 @@ export const voiceStyles = css`
   .notice span {
     flex: 1 1 200px;
   }
+  .notice.info {
+    background: var(--soft);
+  }
   .notice.error {
     color: var(--danger);
     background: color-mix(in srgb, var(--danger) 7%, var(--surface));
   }
   .ai {
-    padding: 8px 18px;
     margin: 0;
+    padding: 0 18px 12px;
     color: var(--muted);
     font-size: 13px;
-    border-block-start: 1px solid var(--border);
+    text-align: center;
+    text-wrap: balance;
   }
   .consent {
     display: flex;
@@ -160,10 +179,15 @@ export const voiceStyles = css`
     block-size: auto;
     min-block-size: 0;
   }
+  /* As high before the first word as after many, so that nothing moves while somebody speaks. */
   .compact .transcript {
-    max-block-size: 180px;
+    flex: none;
+    block-size: 172px;
   }
-  .compact .transcript.none {
+  .compact .transcript:has(.consent) {
+    block-size: auto;
+  }
+  .compact:is(.idle, .failed) .transcript.none {
     display: none;
   }
   :host([layout='floating']) {
@@ -180,7 +204,7 @@ export const voiceStyles = css`
     color: var(--text);
   }
   .floating .panel {
-    inline-size: min(400px, calc(100vw - 24px));
+    inline-size: 400px;
     block-size: min(620px, calc(100dvh - 40px));
     padding: 0;
     box-shadow: 0 12px 48px #0004;
@@ -207,11 +231,20 @@ export const voiceStyles = css`
     inset-block-end: auto;
     inset-block-start: calc(20px + env(safe-area-inset-top, 0px));
   }
+  @media (width < 480px) {
+    .floating .panel {
+      inset-inline: max(8px, env(safe-area-inset-left, 0px)) max(8px, env(safe-area-inset-right, 0px));
+      inline-size: auto;
+      block-size: min(620px, calc(100dvh - 32px - env(safe-area-inset-bottom, 0px)));
+    }
+  }
   @container (inline-size < 380px) {
     header,
     .controls,
     .notice,
     .ai,
+    .transcript,
+    .settings,
     form {
       padding-inline: 12px;
     }
@@ -239,11 +272,16 @@ export const voiceStyles = css`
     .turn.user {
       border: 1px solid CanvasText;
     }
-    .visualizer i {
-      background: CanvasText;
+    :is(.streaming, .placeholder) .text,
+    .text-unheard {
+      color: GrayText;
     }
-    button.primary {
-      border-color: ButtonText;
+    .visualizer i {
+      background: CanvasText !important;
+      forced-color-adjust: none;
+    }
+    button[aria-pressed='true'] {
+      outline: 2px solid Highlight;
     }
   }
 `;

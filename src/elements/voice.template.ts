@@ -20,8 +20,8 @@ export function voiceTemplate(view: VoiceView): TemplateResult {
         @keydown=${floating ? view.do.panelKey : nothing}
       >
         ${headerTemplate(view)} ${bodyTemplate(view)} ${view.notices.map(noticeTemplate)}
-        <p part="notice" class="ai">${view.strings.aiNotice}</p>
         ${settingsTemplate(view)} ${controlsTemplate(view)} ${textFormTemplate(view)}
+        <p part="notice" class="ai">${view.strings.aiNotice}</p>
         <slot name="footer"></slot>
         <div class="announcer hidden" aria-live="polite"></div>
       </section>
@@ -72,7 +72,8 @@ function headerTemplate(view: VoiceView): TemplateResult {
 }
 
 function bodyTemplate(view: VoiceView): TemplateResult {
-  const { strings, consentAsked, isEmpty, reading, do: actions } = view;
+  const { session, strings, consentAsked, isEmpty, reading, do: actions } = view;
+  const running = session.status !== 'idle' && session.status !== 'failed';
   return html`
     <div
       part="transcript"
@@ -83,7 +84,7 @@ function bodyTemplate(view: VoiceView): TemplateResult {
     >
       <div class="turns"></div>
       ${consentAsked ? consentTemplate(view) : nothing}
-      ${isEmpty && !consentAsked ? html`<div class="empty"><slot name="empty">${strings.empty}</slot></div>` : nothing}
+      ${isEmpty && !consentAsked ? html`<div class="empty"><slot name="empty">${running ? nothing : strings.empty}</slot></div>` : nothing}
     </div>
     ${
       reading
