@@ -1,12 +1,17 @@
-import { nextFrame } from '@open-wc/testing';
-import type { ServerEvent } from '../../src/protocol/server-event.js';
-import { errorCodes, type ErrorCode } from '../../src/session/error-codes.js';
-import { RealtimeError } from '../../src/session/realtime-error.js';
-import type { EndReason, Phase } from '../../src/session/status.js';
+import {
+  errorCodes,
+  RealtimeError,
+  type EndReason,
+  type ErrorCode,
+  type Phase,
+  type ServerEvent,
+} from 'realtime-voice';
 import type { StagedVoice } from './staged-voice.js';
+import { talkEvents, unfinishedTalk, type TimedEvent } from './talk-log.js';
+import type { Talk } from './talks.js';
 
-/** Brings the element into a state. @param words what both sides say, and what tools are called */
-export type Scene = (voice: StagedVoice, words: string) => unknown;
+/** Brings the element into a state. @param talk what both sides say, and what tools are called */
+export type Scene = (voice: StagedVoice, talk: Talk) => unknown;
 
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 const item = (id: string, item: object): ServerEvent => ({
@@ -23,26 +28,28 @@ const answer = (id: string, transcript: string): ServerEvent =>
   message(id, 'assistant', { type: 'output_audio', transcript });
 
 /** Turns of all kinds. */
-function turns(words: string): readonly ServerEvent[] {
+function turns({ question, answer: words, reply, tool, output: result }: Talk): readonly ServerEvent[] {
   return [
-    message('typed', 'user', { type: 'input_text', text: words }),
+    message('typed', 'user', { type: 'input_text', text: question }),
     answer('answered', words),
     message('shown', 'user', { type: 'input_image', image_url: PIXEL }),
     { type: 'input_audio_buffer.committed', item_id: 'mumbled' },
     { type: 'conversation.item.input_audio_transcription.failed', item_id: 'mumbled', content_index: 0 },
-    answer('cut', `${words} ${words}`),
+    answer('cut', reply),
     { type: 'conversation.item.truncated', item_id: 'cut', content_index: 0, audio_end_ms: 400 },
-    call('called', words),
-    output('called', words),
-    call('broken', words),
+    call('called', tool),
+    output('called', result),
+    call('broken', tool),
     output('broken', '{"error":1}'),
-    item('called outside', { type: 'mcp_call', name: words, arguments: '{}', status: 'in_progress' }),
-    item('asked', { type: 'mcp_approval_request', name: words, arguments: '{}' }),
-    item('refused', { type: 'mcp_approval_request', name: words, arguments: '{}' }),
+    item('called outside', { type: 'mcp_call', name: tool, arguments: '{}', status: 'in_progress' }),
+    item('asked', { type: 'mcp_approval_request', name: tool, arguments: '{}' }),
+    item('refused', { type: 'mcp_approval_request', name: tool, arguments: '{}' }),
     item('refusal', { type: 'mcp_approval_response', approval_request_id: 'refused', approve: false }),
     { type: 'input_audio_buffer.committed', item_id: 'speaking' },
   ];
 }
+
+const ALL_CONTROLS = 'start mute text interrupt devices volume transcript usage';
 
 const connecting =
   (phase: Phase): Scene =>
@@ -56,8 +63,26 @@ const failed =
   (code: ErrorCode): Scene =>
   (voice) =>
     voice.stage.show('failed', { error: new RealtimeError(code) });
-const connected: Scene = (voice) =>
-  voice.stage.show('connected', { connectedAt: Date.now(), activity: 'speaking' });
+const plays = (voice: StagedVoice, events: readonly TimedEvent[]): void => {
+  voice.stage.show('connected', { connectedAt: Date.now() });
+  voice.stage.receive(events.map(({ event }) => event));
+};
+/** In the middle of an answer. */
+const connected: Scene = (voice, talk) => {
+  plays(voice, unfinishedTalk(talk));
+  sound(voice, 'output');
+};
+/** What only lasts a moment is shown after that moment. */
+const settled = async (voice: StagedVoice): Promise<void> => {
+  await voice.updateComplete;
+  await voice.statusShown();
+};
+/** There is no sound here that the bars could follow. */
+const sound = (voice: StagedVoice, side: 'input' | 'output'): void =>
+  voice.renderRoot
+    .querySelector<HTMLElement>('[part="visualizer"]')
+    ?.style.setProperty(`--realtime-${side}-level`, '0.7');
+const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 const press = (voice: StagedVoice, selector: string): void =>
   voice.renderRoot.querySelector<HTMLElement>(selector)?.click();
 
@@ -71,45 +96,61 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'waiting for the microphone': connecting('microphone'),
   connecting: connecting('token'),
   'almost connected': connecting('configuring'),
-  connected,
+  listening: (voice) => {
+    plays(voice, []);
+    voice.stage.act('listening');
+    return settled(voice);
+  },
   'hearing the visitor': (voice) => {
+    plays(voice, [{ time: 0, event: { type: 'input_audio_buffer.speech_started', item_id: 'speaking' } }]);
+    sound(voice, 'input');
+  },
+  speaking: connected,
+  conversation: (voice, talk) => {
+    plays(voice, talkEvents(talk));
+    return settled(voice);
+  },
+  'all kinds of turns': (voice, talk) => {
+    plays(voice, []);
+    voice.stage.receive(turns(talk));
+    return settled(voice);
+  },
+  'reading back': async (voice, { reply }) => {
     voice.stage.show('connected', { connectedAt: Date.now() });
-    voice.stage.act('hearing');
-  },
-  conversation: (voice, words) => {
-    connected(voice, words);
-    voice.stage.receive(turns(words));
-  },
-  'reading back': async (voice, words) => {
-    connected(voice, words);
     voice.stage.receive(
-      Array.from({ length: 40 }, (_, count) => answer(`turn ${count}`, `${words} `.repeat(6))),
+      Array.from({ length: 40 }, (_, count) => answer(`turn ${count}`, `${reply} `.repeat(3))),
     );
-    await voice.updateComplete;
+    await settled(voice);
     voice.renderRoot.querySelector('[part="transcript"]')!.scrollTop = -300;
-    await nextFrame();
-    await nextFrame();
+    await frame();
+    await frame();
   },
   muted: (voice) => {
-    voice.stage.show('connected', { connectedAt: Date.now() });
     voice.muted = true;
+    voice.stage.show('connected', { connectedAt: Date.now() });
+    voice.stage.act('listening');
+    return settled(voice);
   },
-  'muted by the system': (voice, words) => {
-    connected(voice, words);
+  'muted by the system': (voice, talk) => {
+    connected(voice, talk);
     voice.stage.tell('mutechange', { muted: true, by: 'system' });
   },
-  'push-to-talk': (voice, words) => {
+  'push-to-talk': (voice, talk) => {
     voice.pushToTalk = true;
-    connected(voice, words);
+    connected(voice, talk);
+  },
+  'trouble during the call': (voice, talk) => {
+    connected(voice, talk);
+    voice.stage.tell('error', { error: new RealtimeError('playback.blocked') });
   },
   reconnecting: (voice) => voice.stage.show('reconnecting', { retryAt: Date.now() + 5_000 }),
   'reconnecting now': (voice) => voice.stage.show('reconnecting'),
-  'near a limit': (voice, words) => {
-    connected(voice, words);
+  'near a limit': (voice, talk) => {
+    connected(voice, talk);
     voice.stage.tell('limitwarning', { kind: 'duration', remaining: 30 });
   },
-  'near its budget': (voice, words) => {
-    connected(voice, words);
+  'near its budget': (voice, talk) => {
+    connected(voice, talk);
     voice.stage.tell('limitwarning', { kind: 'cost', remaining: 1 });
   },
   'ended by the visitor': ended('user'),
@@ -118,28 +159,18 @@ export const scenes: Readonly<Record<string, Scene>> = {
     voice.stage.show('idle', { reason: 'limit', error: new RealtimeError('limit.max_duration') }),
   expired: ended('expired'),
   superseded: ended('superseded'),
+  failed: failed('signaling.network'),
   'failed, and may type instead': failed('permission.denied'),
-  'settings open': async (voice, words) => {
-    voice.controls = 'start mute text interrupt devices volume transcript usage';
+  'all controls': (voice, talk) => {
+    voice.controls = ALL_CONTROLS;
+    connected(voice, talk);
+  },
+  'settings open': async (voice, talk) => {
+    voice.controls = ALL_CONTROLS;
     voice.pricing = { text: { input: 1, output: 1 } };
-    connected(voice, words);
+    connected(voice, talk);
     await voice.updateComplete;
-    press(voice, '.controls button:last-child');
-  },
-  'floating, closed': (voice) => {
-    voice.layout = 'floating';
-  },
-  'floating, open': async (voice, words) => {
-    voice.layout = 'floating';
-    voice.open = true;
-    connected(voice, words);
-    voice.stage.receive(turns(words));
-    await voice.updateComplete;
-  },
-  compact: (voice, words) => {
-    voice.layout = 'compact';
-    connected(voice, words);
-    voice.stage.receive(turns(words));
+    press(voice, '.controls button[aria-expanded]');
   },
 };
 

@@ -1,14 +1,18 @@
-import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import type { Activity } from '../../src/conversation/turn.js';
-import type { ServerEvent } from '../../src/protocol/server-event.js';
-import { RealtimeSession } from '../../src/session/session.js';
-import type { SessionEventDetails, SessionEventName } from '../../src/session/session-events.js';
-import type { SessionState } from '../../src/session/session-view.js';
-import type { Status } from '../../src/session/status.js';
+import {
+  RealtimeSession,
+  RealtimeVoiceElement,
+  type Activity,
+  type ServerEvent,
+  type SessionEventDetails,
+  type SessionEventName,
+  type Status,
+} from 'realtime-voice';
+
+type Facts = RealtimeSession['state'];
 
 /** A session that is put into any state, with no call behind it. */
 export class StagedSession extends RealtimeSession {
-  show(status: Status, news: Partial<SessionState> = {}): void {
+  show(status: Status, news: Partial<Facts> = {}): void {
     const previous = this.status;
     this.state = { ...this.state, phase: null, reason: null, retryAt: null, error: null, ...news, status };
     const { phase, reason, error, retryAt } = this.state;
@@ -17,11 +21,17 @@ export class StagedSession extends RealtimeSession {
   act(activity: Activity): void {
     this.changeActivity(activity);
   }
+  /** Takes messages in as a call or a replay does. */
   receive(events: readonly ServerEvent[]): void {
     for (const event of events) this.record.received(JSON.stringify(event));
   }
   tell<Name extends SessionEventName>(name: Name, detail: SessionEventDetails[Name]): void {
     this.emit(name, detail);
+  }
+  /** The buttons do what they say, as far as that is possible without a call. */
+  override stop(reason: Facts['reason'] & string = 'host'): void {
+    if (this.call) super.stop(reason);
+    else if (this.status !== 'idle') this.show('idle', { reason, activity: 'idle' });
   }
 }
 
@@ -38,5 +48,33 @@ export class StagedVoice extends RealtimeVoiceElement {
   text(part: string): string {
     return this.renderRoot.querySelector(`[part~="${part}"]`)?.textContent.trim() ?? '';
   }
+
+  /** Waits until the visible status is another one: what lasts shorter than a moment is not shown. */
+  async statusShown(): Promise<void> {
+    const before = this.text('status');
+    await this.#until(() => this.text('status') !== before);
+  }
+
+  /** Waits for the words of a language: they are fetched. */
+  async speaks(language: string): Promise<void> {
+    await this.#until(() => this.renderRoot.querySelector<HTMLElement>('[part="base"]')?.lang === language);
+  }
+
+  #until(isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const observer = new MutationObserver(look);
+      function look(): void {
+        if (!isSo()) return;
+        observer.disconnect();
+        resolve();
+      }
+      observer.observe(this.renderRoot, {
+        attributes: true,
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      look();
+    });
+  }
 }
-StagedVoice.define('staged-voice');

@@ -1,13 +1,23 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
+import { languages, stage } from '../../demo/gallery/cell.js';
+import { failures, scenes } from '../../demo/gallery/scenes.js';
+import { StagedVoice } from '../../demo/gallery/staged-voice.js';
+import { echo, type Talk } from '../../demo/gallery/talks.js';
 import { registerStrings, type Strings } from '../../src/index.js';
 import en from '../../src/locales/en.js';
 import { covered, overflowing } from '../support/overflow.js';
-import { failures, scenes, type Scene } from '../support/scenes.js';
-import { StagedVoice } from '../support/staged-voice.js';
 import { visibleTexts } from '../support/visible-texts.js';
 
-const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'ja', 'pt', 'ru', 'zh', 'zh-Hant'];
+StagedVoice.define('staged-voice');
+
+/** Floating is the narrowest, so it shows every state; failures differ in their words alone. */
+const cells = [
+  ...[...Object.keys(scenes), 'closed'].map((state) => ({ layout: 'floating', state }) as const),
+  ...['idle', 'all kinds of turns', 'settings open'].flatMap((state) =>
+    (['inline', 'compact'] as const).map((layout) => ({ layout, state })),
+  ),
+].map((cell) => ({ ...cell, theme: 'light' }));
 
 /** Every string marked, and each of its words 40 % longer: what a long-winded language may ask for. */
 function pseudo<Value>(value: Value): Value {
@@ -34,63 +44,64 @@ describe('<realtime-voice> in every language, on a narrow screen', function () {
   });
   afterEach(() => page.remove());
 
-  /** An element in that state, and in the words of the page. */
-  const act = async (scene: Scene, words: string): Promise<StagedVoice> => {
-    const voice = document.createElement('staged-voice') as StagedVoice;
-    page.replaceChildren(voice);
-    await scene(voice, words);
-    await voice.updateComplete;
-    return voice;
-  };
-
-  /** What is wrong in any scene. */
+  /** What is wrong in any state. All are staged at once, since some take a moment, and judged one by one. */
   const faults = async (
-    words: string,
+    language: string,
     judge: (voice: StagedVoice) => readonly string[],
+    talk?: Talk,
   ): Promise<readonly string[]> => {
     const found: string[] = [];
-    for (const [name, scene] of Object.entries(scenes)) {
-      const voice = await act(scene, words);
-      found.push(...judge(voice).map((fault) => `${name}: ${fault}`));
+    const look = (voice: StagedVoice, name: string): void =>
+      void found.push(...judge(voice).map((fault) => `${name}: ${fault}`));
+    const frames = cells.map(() => document.createElement('div'));
+    page.replaceChildren(...frames);
+    const voices = await Promise.all(
+      frames.map((frame, at) => stage({ ...cells[at]!, language }, frame, 'staged-voice', talk)),
+    );
+    for (const voice of voices) voice.hidden = true;
+    for (const [at, voice] of voices.entries()) {
+      voice.hidden = false;
+      look(voice, `${cells[at]?.layout}, ${cells[at]?.state}`);
+      voice.hidden = true;
     }
+    const [voice] = voices;
+    if (!voice) return found;
+    voice.hidden = false;
     for (const [code, failure] of Object.entries(failures)) {
-      const voice = page.firstElementChild as StagedVoice;
-      failure(voice, words);
+      failure(voice, echo(''));
       await voice.updateComplete;
-      found.push(...judge(voice).map((fault) => `${code}: ${fault}`));
+      look(voice, code);
     }
     return found;
   };
 
   describe('in a made-up one with longer words', () => {
     before(() => registerStrings('qps', pseudo<Strings>(en)));
-    beforeEach(() => {
-      page.lang = 'qps';
-    });
+    const words = echo('⟦words of the conversation⟧');
 
     it('shows no word that is not translated', async () => {
-      const untranslated = await faults('⟦words of the conversation⟧', (voice) =>
-        visibleTexts(voice.renderRoot).filter((text) => /\p{L}/u.test(text.replace(/⟦[^⟧]*⟧/g, ''))),
+      const untranslated = await faults(
+        'qps',
+        (voice) =>
+          visibleTexts(voice.renderRoot).filter((text) => /\p{L}/u.test(text.replace(/⟦[^⟧]*(⟧|$)/g, ''))),
+        words,
       );
       expect(untranslated).to.deep.equal([]);
     });
 
     it('cuts nothing off', async () => {
-      const overflow = await faults('⟦words of the conversation⟧', (voice) => [
-        ...overflowing(voice.renderRoot),
-        ...covered(voice.renderRoot as ShadowRoot),
-      ]);
+      const overflow = await faults(
+        'qps',
+        (voice) => [...overflowing(voice.renderRoot), ...covered(voice.renderRoot as ShadowRoot)],
+        words,
+      );
       expect(overflow).to.deep.equal([]);
     });
   });
 
-  for (const language of LANGUAGES) {
+  for (const language of languages) {
     it(`cuts nothing off in ${language}`, async () => {
-      page.lang = language;
-      page.dir = language === 'ar' ? 'rtl' : 'ltr';
-      const voice = await act(() => {}, '');
-      await waitUntil(() => voice.renderRoot.querySelector<HTMLElement>('[part="base"]')?.lang === language);
-      const overflow = await faults(voice.text('notice'), (shown) => overflowing(shown.renderRoot));
+      const overflow = await faults(language, (shown) => overflowing(shown.renderRoot));
       expect(overflow).to.deep.equal([]);
     });
   }
