@@ -32,6 +32,11 @@ export class AudioOutput implements ReactiveController {
     return this.#blocked;
   }
 
+  /** Whether somebody can hear what is said. */
+  get isHeard(): boolean {
+    return Boolean(this.#audio?.srcObject) && !this.#blocked && this.#volume > 0;
+  }
+
   /** 0 to 1. */
   get volume(): number {
     return this.#volume;

@@ -30,6 +30,11 @@ export class LevelMeter {
     return this.#context !== null;
   }
 
+  /** Whether it hears the visitor's side. Browsers may keep an audio context from running. */
+  get hears(): boolean {
+    return this.#input !== null && this.#context?.state === 'running';
+  }
+
   start(input: MediaStream | null, output: MediaStream | null): void {
     this.stop();
     if (typeof AudioContext === 'undefined' || (!input && !output)) return;
@@ -48,7 +53,7 @@ export class LevelMeter {
   stop(): void {
     clearInterval(this.#timer);
     void this.#context?.close().catch(() => {});
-    this.#context = null;
+    this.#context = this.#input = this.#output = null;
     this.#levels = { input: 0, output: 0 };
     this.#changed(this.#levels);
   }

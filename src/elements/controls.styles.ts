@@ -65,7 +65,8 @@ export const controlsStyles = css`
     background: var(--accent);
     color: var(--on-accent);
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;
   }

@@ -5,7 +5,10 @@ import type { VoiceView } from './view-model.js';
 
 type Part = TemplateResult | typeof nothing;
 
-/** The buttons of the call. */
+/**
+ * The buttons of the call. Those that can do nothing at the moment say so, but are not disabled: that would take the focus
+ * away from who has just pressed them.
+ */
 export function controlsTemplate(view: VoiceView): Part {
   if (view.controls.size === 0) return nothing;
   const hasSettings = ['devices', 'volume', 'transcript', 'usage'].some((name) =>
@@ -15,7 +18,7 @@ export function controlsTemplate(view: VoiceView): Part {
     <div part="controls" class="controls">
       ${view.controls.has('start') ? callButton(view) : nothing}
       ${view.pushToTalk ? talkButton(view) : nothing}
-      ${view.controls.has('mute') && !view.pushToTalk ? muteButton(view) : nothing}
+      ${view.controls.has('mute') ? muteButton(view) : nothing}
       ${view.controls.has('interrupt') ? interruptButton(view) : nothing}
       ${
         hasSettings
@@ -57,7 +60,7 @@ function muteButton({ session, strings, do: actions }: VoiceView): TemplateResul
     class="icon"
     aria-label=${strings.mute}
     aria-pressed=${session.muted}
-    ?disabled=${session.status === 'idle' || session.status === 'failed'}
+    aria-disabled=${session.status === 'idle' || session.status === 'failed'}
     @click=${actions.toggleMute}
   >
     ${session.muted ? icons.muted : icons.call}
@@ -70,7 +73,7 @@ function talkButton({ session, strings, do: actions }: VoiceView): TemplateResul
     part="talk-button"
     class="talk"
     aria-pressed=${session.talking}
-    ?disabled=${session.status !== 'connected'}
+    aria-disabled=${session.status !== 'connected'}
     @pointerdown=${actions.talk}
     @pointerup=${actions.talk}
     @pointercancel=${actions.talk}
@@ -90,18 +93,18 @@ function interruptButton({ session, strings, do: actions }: VoiceView): Template
     part="interrupt-button"
     class="icon"
     aria-label=${strings.interrupt}
-    ?disabled=${!busy}
+    aria-disabled=${!busy}
     @click=${actions.interrupt}
   >
     ${icons.stop}
   </button>`;
 }
 
-/** The text box. It is there before the call too: pressing Enter then starts one. */
+/** The text box. It is there before the call too: Enter then starts one. Frames may forbid forms, so none is submitted. */
 export function textFormTemplate({ controls, strings, do: actions }: VoiceView): Part {
   if (!controls.has('text')) return nothing;
   return html`
-    <form part="text-form" @submit=${actions.send}>
+    <form part="text-form">
       <textarea
         part="text-input"
         rows="1"
@@ -112,7 +115,9 @@ export function textFormTemplate({ controls, strings, do: actions }: VoiceView):
         @keyup=${keepInside}
         @keypress=${keepInside}
       ></textarea>
-      <button part="send-button" class="icon" aria-label=${strings.send}>${icons.send}</button>
+      <button type="button" part="send-button" class="icon" aria-label=${strings.send} @click=${actions.send}>
+        ${icons.send}
+      </button>
     </form>
   `;
 }
@@ -165,12 +170,12 @@ function devicesTemplate({
   outputDevice,
 }: VoiceView): TemplateResult {
   const options = (list: readonly MediaDeviceInfo[], chosen: string): TemplateResult[] => [
-    html`<option value="" ?selected=${chosen === ''}>${strings.systemDefault}</option>`,
+    html`<option value="" .selected=${chosen === ''}>${strings.systemDefault}</option>`,
     ...list
       .filter(({ deviceId }) => deviceId !== 'default')
       .map(
         (device) =>
-          html`<option value=${device.deviceId} ?selected=${device.deviceId === chosen}>
+          html`<option value=${device.deviceId} .selected=${device.deviceId === chosen}>
             ${device.label}
           </option>`,
       ),

@@ -1,3 +1,4 @@
+import type { DeviceLists } from '../session/microphone.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { EndReason, Phase, Status } from '../session/status.js';
 import type { RealtimeError } from '../session/realtime-error.js';
@@ -20,7 +21,10 @@ export interface RealtimeVoiceEventDetails {
   'realtime-limit-warning': SessionEventDetails['limitwarning'];
   'realtime-consent': { readonly accepted: boolean };
   'realtime-mute-change': SessionEventDetails['mutechange'];
-  'realtime-device-change': SessionEventDetails['devicechange'];
+  'realtime-device-change': DeviceLists & {
+    readonly inputDevice: string | undefined;
+    readonly outputDevice: string | undefined;
+  };
   'realtime-before-connect': SessionEventDetails['beforeconnect'];
   'realtime-error': SessionEventDetails['error'];
 }
@@ -67,7 +71,7 @@ export type RealtimeLimitWarningEvent = RealtimeVoiceEvent<'realtime-limit-warni
 export type RealtimeConsentEvent = RealtimeVoiceEvent<'realtime-consent'>;
 /** Dispatched when the microphone is muted or unmuted, by the page or by the system. */
 export type RealtimeMuteChangeEvent = RealtimeVoiceEvent<'realtime-mute-change'>;
-/** Dispatched when microphones or speakers come or go. */
+/** Dispatched in a call when microphones or speakers come or go, and whenever the visitor chooses one. */
 export type RealtimeDeviceChangeEvent = RealtimeVoiceEvent<'realtime-device-change'>;
 /** Dispatched before every connection; its `session` may be edited, and preventing its default forbids the call. */
 export type RealtimeBeforeConnectEvent = RealtimeVoiceEvent<'realtime-before-connect'>;

@@ -1,9 +1,10 @@
 import type { RealtimeVoiceElement } from './realtime-voice.js';
+import { show } from './show.js';
 
 /** What goes wrong is shown in the widget and told by its events. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => {});
 
-const commands: Readonly<Record<string, (voice: RealtimeVoiceElement) => void>> = {
+const commands: Readonly<Record<string, (voice: RealtimeVoiceElement, source: unknown) => void>> = {
   '--start': (voice) => quietly(voice.start()),
   '--stop': (voice) => voice.stop(),
   '--toggle': (voice) => quietly(voice.toggle()),
@@ -11,9 +12,7 @@ const commands: Readonly<Record<string, (voice: RealtimeVoiceElement) => void>> 
     voice.muted = !voice.muted;
   },
   '--interrupt': (voice) => quietly(voice.interrupt()),
-  '--show': (voice) => {
-    voice.open = true;
-  },
+  '--show': (voice, source) => void show(voice, true, source),
   '--hide': (voice) => {
     voice.open = false;
   },
@@ -21,6 +20,6 @@ const commands: Readonly<Record<string, (voice: RealtimeVoiceElement) => void>> 
 
 /** Obeys a button anywhere on the page that names the widget in `commandfor`; its `command` is one of the above. */
 export function runCommand(voice: RealtimeVoiceElement, event: Event): void {
-  const { command = '' } = event as Event & { readonly command?: string };
-  commands[command]?.(voice);
+  const { command = '', source } = event as Event & { readonly command?: string; readonly source?: unknown };
+  commands[command]?.(voice, source);
 }

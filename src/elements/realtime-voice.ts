@@ -52,7 +52,7 @@ import { voiceTemplate } from './voice.template.js';
  * @fires {RealtimeLimitWarningEvent} realtime-limit-warning - Dispatched before a limit ends the call. `detail`: `{kind, remaining}`
  * @fires {RealtimeConsentEvent} realtime-consent - Dispatched when the visitor accepts or declines. `detail`: `{accepted}`
  * @fires {RealtimeMuteChangeEvent} realtime-mute-change - Dispatched when the microphone is muted or unmuted. `detail`: `{muted, by}`
- * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched when microphones or speakers come or go. `detail`: `{inputs, outputs}`
+ * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched in a call when microphones or speakers come or go, and whenever the visitor chooses one. `detail`: `{inputs, outputs, inputDevice, outputDevice}`
  * @fires {RealtimeBeforeConnectEvent} realtime-before-connect - Dispatched before every connection. Its `session` may be edited; cancel it to forbid the call. `detail`: `{reason, session}`
  * @fires {RealtimeErrorEvent} realtime-error - Dispatched once for each failure. `detail`: `{error}`
  *
@@ -83,6 +83,8 @@ import { voiceTemplate } from './voice.template.js';
  * @csspart volume - The volume.
  * @csspart usage - Tokens and cost.
  * @csspart jump-button - Back to the latest turn.
+ * @csspart approve-button - Lets a tool run.
+ * @csspart reject-button - Refuses it.
  * @csspart consent - The question for consent.
  * @csspart accept-button - Accepts.
  * @csspart decline-button - Declines.
@@ -126,7 +128,11 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   readonly #session = this.createSession();
   readonly #consent = new ConsentGate({
     changed: () => this.requestUpdate(),
-    answered: (accepted) => tell(this, 'realtime-consent', { accepted }),
+    answered: (accepted) => {
+      // Until then another widget's call goes on.
+      if (accepted) this.#lifecycle.claim();
+      tell(this, 'realtime-consent', { accepted });
+    },
   });
   readonly #face = new VoiceFace(this, this.#session, this.#consent);
   readonly #lifecycle = new PageLifecycle(this, {
@@ -214,7 +220,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   /** Starts a call. @throws RealtimeError whatever prevented it */
   async start(): Promise<void> {
     this.#configure();
-    this.#lifecycle.claim();
+    if (!this.consent) this.#lifecycle.claim();
     await this.#session.start();
   }
 
@@ -299,6 +305,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.size > 0) this.#configure();
+    this.#face.willUpdate();
   }
 
   protected override render(): TemplateResult {
@@ -311,10 +318,9 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
 
   #configure(): void {
-    const consent = this.consent ? (signal: AbortSignal) => this.#consent.ask(signal) : undefined;
     this.#session.configure({
       ...this.sessionConfig(),
-      consent,
+      consent: this.consent ? (signal) => this.#consent.ask(signal) : undefined,
       microphone: this.#face.typesOnly ? false : undefined,
     });
   }
@@ -341,10 +347,8 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   #reflectState(): void {
     const { limitNear, audioBlocked } = this.#face;
-    reflectState(this, this.#internals.states, {
-      talking: this.#session.talking,
-      'limit-near': limitNear,
-      'audio-blocked': audioBlocked,
-    });
+    const { talking } = this.#session;
+    const more = { talking, 'limit-near': limitNear, 'audio-blocked': audioBlocked };
+    reflectState(this, this.#internals.states, more);
   }
 }

@@ -2,6 +2,8 @@
 export interface TalkRequests {
   start(): void;
   stop(): void;
+  /** Whether the last start still holds: a call may have ended meanwhile. */
+  talking(): boolean;
 }
 
 /** A press that short is a tap: it latches until the next one. */
@@ -42,15 +44,18 @@ export class TalkButton {
   #key(event: KeyboardEvent): void {
     if (event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
+    // Nor does the page scroll, play or pause something.
+    event.stopPropagation();
     if (event.type === 'keydown' && !event.repeat) this.#press(event.timeStamp);
     else if (event.type === 'keyup') this.#release(event.timeStamp);
   }
 
   #press(at: number): void {
-    if (this.#latched) {
+    if (this.#latched && this.#requests.talking()) {
       this.#letGo();
       return;
     }
+    this.#latched = false;
     this.#pressedAt = at;
     this.#requests.start();
   }

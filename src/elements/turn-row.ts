@@ -58,7 +58,7 @@ export class TurnRow {
     const strings = this.#host.strings();
     this.node.setAttribute('part', `turn turn-${role} turn-${status}`);
     this.node.className = `turn ${role} ${status}`;
-    this.#speaker.textContent = tool ? tool.name : strings.speakers[role];
+    write(this.#speaker, tool ? tool.name : strings.speakers[role]);
     for (const image of this.#body.querySelectorAll('img')) image.alt = strings.image;
     this.#drawTime();
     if (tool) this.#drawTool(strings);
@@ -77,7 +77,7 @@ export class TurnRow {
     const cut = status === 'interrupted' && heardText !== undefined ? heardText.length : text.length;
     const placeholder =
       text === '' && !images ? (status === 'failed' ? strings.inaudible : strings.transcribing) : '';
-    this.#words.data = text.slice(0, cut) || placeholder;
+    write(this.#words, text.slice(0, cut) || placeholder);
     this.node.classList.toggle('placeholder', placeholder !== '');
     this.#body.lang = placeholder ? this.#host.language() : this.#host.spokenLanguage();
     this.#note.lang = this.#host.language();
@@ -96,11 +96,15 @@ export class TurnRow {
     if (!tool) return;
     this.#words.data = strings.tools[tool.state];
     this.#body.lang = this.#host.language();
+    const { activeElement } = this.#body.getRootNode() as ShadowRoot;
+    const hadFocus = this.#body.contains(activeElement);
     const details = document.createElement('details');
+    details.open = this.#body.querySelector('details')?.open ?? false;
     const summary = document.createElement('summary');
     summary.append(this.#words);
     details.append(summary, code(tool.arguments), ...(tool.output === undefined ? [] : [code(tool.output)]));
     this.#body.replaceChildren(details, ...this.#choices(strings));
+    if (hadFocus) summary.focus();
   }
 
   #choices(strings: Strings): readonly Node[] {
@@ -134,6 +138,11 @@ function node<Name extends 'span' | 'div' | 's' | 'time'>(
   element.setAttribute('part', part);
   element.className = part;
   return element;
+}
+
+/** The same text again would take a selection away. */
+function write(node: Node, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function code(text: string): HTMLElement {

@@ -36,7 +36,8 @@ export interface VoiceView {
   readonly timer: string;
   readonly controls: ReadonlySet<Control>;
   readonly consentAsked: boolean;
-  readonly notices: readonly Notice[];
+  /** What is due, in places that stay the same: otherwise one sentence would be read out again when another one goes. */
+  readonly notices: readonly (Notice | null)[];
   readonly isEmpty: boolean;
   readonly reading: boolean;
   readonly settingsOpen: boolean;
@@ -53,11 +54,11 @@ export interface VoiceView {
 
 /** What the buttons do. */
 export interface VoiceActions {
-  toggleCall(): void;
+  toggleCall(event: MouseEvent): void;
   toggleMute(): void;
   interrupt(): void;
   talk(event: Event): void;
-  send(event: Event): void;
+  send(): void;
   key(event: KeyboardEvent): void;
   accept(accepted: boolean): void;
   jump(): void;

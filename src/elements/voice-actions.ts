@@ -1,4 +1,6 @@
 import { exportTranscript } from '../conversation/export-transcript.js';
+import { keepFocusInside } from './focus-keeper.js';
+import { show } from './show.js';
 import { TalkButton } from './talk-button.js';
 import type { VoiceActions } from './view-model.js';
 import type { VoiceFace } from './voice-face.js';
@@ -10,35 +12,35 @@ export function voiceActions(face: VoiceFace): VoiceActions {
   const talk = new TalkButton({
     start: () => quietly(session.startTalking()),
     stop: () => quietly(session.stopTalking()),
+    talking: () => session.talking,
   });
   const refresh = (): void => element.requestUpdate();
   return {
-    toggleCall() {
+    toggleCall(event) {
+      // The second click of a double click would end what the first one began.
+      if (event.detail > 1) return;
       if (session.status === 'idle' || session.status === 'failed') {
         face.typesOnly = false;
         quietly(element.start());
       } else session.stop('user');
     },
     toggleMute: () => {
-      element.muted = !element.muted;
+      if (session.status !== 'idle' && session.status !== 'failed') element.muted = !element.muted;
     },
     interrupt: () => quietly(session.interrupt()),
     talk(event) {
       talk.take(event);
       refresh();
     },
-    send(event) {
-      event.preventDefault();
-      const box = (event.currentTarget as HTMLFormElement).querySelector('textarea');
+    send() {
+      const box = element.renderRoot.querySelector('textarea');
       if (box) void sendTyped(face, box);
     },
     key(event) {
       // Shortcuts of the page listen further out; what is typed here is none of them.
-      if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key !== 'Escape')
+      if (!event.ctrlKey && !event.metaKey && !event.altKey && !/^(Escape|Tab)$/.test(event.key))
         event.stopPropagation();
-      // An input method uses Enter for itself. Safari says so only by the key code.
-      const composing = event.isComposing || event.keyCode === 229;
-      if (event.key !== 'Enter' || event.shiftKey || composing) return;
+      if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
       event.preventDefault();
       void sendTyped(face, event.currentTarget as HTMLTextAreaElement);
     },
@@ -55,41 +57,27 @@ export function voiceActions(face: VoiceFace): VoiceActions {
     },
     chooseInput: (event) => {
       element.inputDevice = (event.target as HTMLSelectElement).value || undefined;
+      face.tellDevices();
     },
     chooseOutput: (event) => {
       element.outputDevice = (event.target as HTMLSelectElement).value || undefined;
+      face.tellDevices();
     },
     setVolume: (event) => {
       face.audio.volume = Number((event.target as HTMLInputElement).value) / 100;
     },
     copy: () => quietly(copy(face)),
     download: () => download(face),
-    show: (open) => void show(face, open),
+    show: (open) => void show(element, open),
     panelKey(event) {
-      if (event.key === 'Escape' && !event.isComposing) void show(face, false);
+      if (event.key === 'Escape' && !isComposing(event)) void show(element, false);
       else if (event.key === 'Tab') keepFocusInside(event);
     },
   };
 }
 
-/** Opens or closes the floating panel; the focus goes in with it, and back to where it came from. */
-async function show({ element }: VoiceFace, open: boolean): Promise<void> {
-  element.open = open;
-  await element.updateComplete;
-  element.renderRoot.querySelector<HTMLElement>(open ? '.panel .controls button' : '.launcher')?.focus();
-}
-
-const FOCUSABLE = 'button:not(:disabled, [hidden]), textarea, select, input, summary, [tabindex="0"]';
-
-/** From the last control of the panel on to the first, and back. */
-function keepFocusInside(event: KeyboardEvent): void {
-  const panel = event.currentTarget as HTMLElement;
-  const controls = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
-  const [from, to] = event.shiftKey ? [controls[0], controls.at(-1)] : [controls.at(-1), controls[0]];
-  if (event.target !== from) return;
-  event.preventDefault();
-  to?.focus();
-}
+/** An input method uses Enter and Escape for itself. Safari says so only by the key code. */
+const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 /** A message typed before the call starts one, without a microphone: whoever types may not want to talk. */
 async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<void> {
@@ -98,10 +86,8 @@ async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<voi
   const { element, session } = face;
   box.value = '';
   try {
-    if (session.status === 'idle' || session.status === 'failed') {
-      face.typesOnly = true;
-      await element.start();
-    }
+    if (session.status === 'idle' || session.status === 'failed') face.typesOnly = true;
+    if (session.status !== 'connected') await element.start();
     face.follow();
     await session.sendText(text);
   } catch {
@@ -111,10 +97,24 @@ async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<voi
 }
 
 async function copy(face: VoiceFace): Promise<void> {
-  await navigator.clipboard.writeText(exportTranscript(face.session.turns, 'text', face.strings.speakers));
+  const text = exportTranscript(face.session.turns, 'text', face.strings.speakers);
+  // Frames have no clipboard of their own unless the page around them says so; the old way needs no permission.
+  await navigator.clipboard.writeText(text).catch(() => copyBySelection(face, text));
   face.copied = true;
   face.announce(face.strings.copied);
   face.element.requestUpdate();
+}
+
+function copyBySelection({ element }: VoiceFace, text: string): void {
+  const box = document.createElement('textarea');
+  box.className = 'hidden';
+  box.value = text;
+  const focused = element.shadowRoot?.activeElement as HTMLElement | null;
+  element.renderRoot.append(box);
+  box.select();
+  document.execCommand('copy');
+  box.remove();
+  focused?.focus();
 }
 
 function download(face: VoiceFace): void {

@@ -1,6 +1,5 @@
 import type { PropertyValues } from 'lit';
 import { AudioOutput } from '../controllers/audio-output.js';
-import { LevelMeter, type Levels } from '../controllers/level-meter.js';
 import type { Activity } from '../conversation/turn.js';
 import { ElementWords } from '../localize/element-words.js';
 import { declaredLanguage } from '../localize/language.js';
@@ -9,12 +8,15 @@ import { listDevices, type DeviceLists } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
+import type { Status } from '../session/status.js';
 import type { ConsentGate } from './consent-gate.js';
 import { tell } from './events.js';
-import { HintWatch, type Hint } from './hint-watch.js';
+import { FocusKeeper } from './focus-keeper.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
+import { showPopovers } from './show.js';
+import { SoundWatch } from './sound-watch.js';
 import { TranscriptView } from './transcript-view.js';
-import { CONTROLS, type Control, type VoiceActions, type VoiceView } from './view-model.js';
+import type { Control, VoiceActions, VoiceView } from './view-model.js';
 import { voiceActions } from './voice-actions.js';
 import { notices } from './voice-notices.js';
 import { statusText, timerText } from './voice-status.js';
@@ -24,6 +26,8 @@ const SETTLE_MS = 250;
 const SECOND_MS = 1_000;
 /** A headset that is plugged in is several changes in one go. */
 const PLUGGING_MS = 300;
+/** A status that passes sooner need not be read out. */
+const SAY_MS = 500;
 
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
 export class VoiceFace {
@@ -31,27 +35,25 @@ export class VoiceFace {
   readonly session: RealtimeSession;
   readonly consent: ConsentGate;
   readonly audio: AudioOutput;
+  readonly sound: SoundWatch;
   /** The visitor types and does not talk in this call. */
   typesOnly = false;
   settingsOpen = false;
   copied = false;
-  hint: Hint | 'systemMuted' | null = null;
   limit: SessionEventDetails['limitwarning'] | null = null;
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
   readonly #actions: VoiceActions;
   readonly #words: ElementWords;
-  readonly #hints = new HintWatch();
-  readonly #meter = new LevelMeter((levels) => this.#measured(levels));
-  readonly #levels = { input: '', output: '' };
   #transcript: TranscriptView | null = null;
   #shownActivity: Activity = 'idle';
+  readonly #focus = new FocusKeeper();
   #settling: ReturnType<typeof setTimeout> | undefined;
+  #saying: ReturnType<typeof setTimeout> | undefined;
+  #said = '';
   #ticking: ReturnType<typeof setInterval> | undefined;
   #plugging: ReturnType<typeof setTimeout> | undefined;
   #reading = false;
-  #visible: IntersectionObserver | null = null;
-  #isVisible = true;
   readonly #drawnByServer: boolean;
 
   constructor(element: RealtimeVoiceElement, session: RealtimeSession, consent: ConsentGate) {
@@ -61,8 +63,13 @@ export class VoiceFace {
     this.#drawnByServer = element.shadowRoot !== null;
     this.audio = new AudioOutput(element, {
       blocked: (blocked) => this.#soundBlocked(blocked),
-      sinkFailed: (cause) => this.#report(new RealtimeError('device.output_failed', { cause })),
+      sinkFailed: (cause) => {
+        this.passing = new RealtimeError('device.output_failed', { cause });
+        this.#report(this.passing);
+        element.requestUpdate();
+      },
     });
+    this.sound = new SoundWatch(element, session);
     this.#words = new ElementWords(element, () => this.#translate());
     this.#actions = voiceActions(this);
     this.#listen();
@@ -77,6 +84,10 @@ export class VoiceFace {
   get strings(): Strings {
     return this.#words.with(this.element.strings);
   }
+  /** What the page wants to be shown. */
+  get controls(): ReadonlySet<Control> {
+    return new Set(this.element.controls.split(' ') as Control[]);
+  }
   /** The language of the words. */
   get language(): string {
     return this.#words.language;
@@ -84,16 +95,15 @@ export class VoiceFace {
 
   /** In the document: words follow its language, and the meter runs only in sight. */
   connected(): void {
-    this.#visible ??= new IntersectionObserver(([entry]) => this.#seen(entry?.isIntersecting ?? true));
-    this.#visible.observe(this.element);
     navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
     if (this.#drawnByServer && !this.element.hasUpdated) void this.#takeOver();
     else this.#words.connect();
+    // What lies above the page does not survive being moved in it.
+    if (this.element.hasUpdated) this.element.requestUpdate();
   }
 
   disconnected(): void {
     this.#words.disconnect();
-    this.#visible?.disconnect();
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
   }
 
@@ -118,11 +128,9 @@ export class VoiceFace {
       open: element.open,
       heading: element.heading ?? this.strings.heading,
       pushToTalk: element.pushToTalk,
-      statusText: statusText(session, this.#shownActivity, this, now),
-      timer: session.status === 'idle' ? '' : timerText(session.connectedAt, now, this.language),
-      controls: new Set(
-        element.controls.split(' ').filter((name): name is Control => CONTROLS.includes(name as Control)),
-      ),
+      statusText: this.#statusText(now),
+      timer: this.#ticking ? timerText(session.connectedAt, now, this.language) : '',
+      controls: this.controls,
       consentAsked: this.consent.asked,
       notices: notices(this),
       isEmpty: session.turns.length === 0,
@@ -135,6 +143,11 @@ export class VoiceFace {
       copied: this.copied,
       do: this.#actions,
     };
+  }
+
+  /** Before the templates draw. */
+  willUpdate(): void {
+    if (this.element.hasUpdated) this.#focus.remember(this.element.renderRoot as ShadowRoot);
   }
 
   /** After the templates have drawn. */
@@ -156,10 +169,8 @@ export class VoiceFace {
     }
     if (changed.has('strings')) this.#transcript?.translate();
     if (changed.has('outputDevice')) void this.audio.useSink(this.element.outputDevice ?? '');
-    const panel = root.querySelector<HTMLElement>('.panel[popover]');
-    // An update may come when the element is gone again.
-    if (panel?.isConnected && panel.matches(':popover-open') !== this.element.open)
-      panel.togglePopover(this.element.open);
+    showPopovers(this.element);
+    this.#focus.restore(root, root.querySelector<HTMLElement>('.consent'));
   }
 
   /** Reads a sentence to those who listen to the page. */
@@ -184,14 +195,21 @@ export class VoiceFace {
     this.element.requestUpdate();
   }
 
+  /** Tells which devices there are, and which of them are chosen. */
+  tellDevices(): void {
+    const { inputDevice, outputDevice } = this.element;
+    tell(this.element, 'realtime-device-change', { ...this.devices, inputDevice, outputDevice });
+  }
+
   readonly #onDeviceChange = (): void => {
     clearTimeout(this.#plugging);
     this.#plugging = setTimeout(() => void this.#devicesChanged(), PLUGGING_MS);
   };
 
   async #devicesChanged(): Promise<void> {
-    if (this.settingsOpen || this.session.localStream) await this.listDevices();
-    if (this.session.localStream) tell(this.element, 'realtime-device-change', this.devices);
+    const { localStream } = this.session;
+    if (this.settingsOpen || localStream) await this.listDevices();
+    if (localStream) this.tellDevices();
   }
 
   #listen(): void {
@@ -200,24 +218,18 @@ export class VoiceFace {
       const wasEmpty = this.#transcript?.isEmpty ?? true;
       if (change === 'removed') this.#transcript?.remove(turn.id);
       else this.#transcript?.put(turn, change === 'added' ? session.turns : []);
-      if (change === 'done' && turn.text) this.announce(`${this.strings.speakers[turn.role]}: ${turn.text}`);
+      if (change === 'done' && turn.role === 'assistant') this.passing = null;
+      // What is heard anyway must not be read out on top of it, into an open microphone at that.
+      if (change === 'done' && turn.text && !this.#isSounding)
+        this.announce(`${this.strings.speakers[turn.role]}: ${turn.text}`);
       if (wasEmpty !== (this.#transcript?.isEmpty ?? true)) element.requestUpdate();
     });
     session.on('activitychange', ({ detail }) => this.#settle(detail.activity));
-    session.on('statuschange', ({ detail }) => this.#statusChanged(detail.status));
-    session.on('remotestream', ({ detail }) => {
-      this.audio.attach(detail.stream);
-      this.#listenIn();
-    });
-    session.on('localstream', () => this.#listenIn());
+    session.on('statuschange', ({ detail }) => this.#statusChanged(detail.status, detail.previous));
+    session.on('remotestream', ({ detail }) => this.audio.attach(detail.stream));
     session.on('usage', () => this.settingsOpen && element.requestUpdate());
     session.on('limitwarning', ({ detail }) => {
       this.limit = detail;
-      element.requestUpdate();
-    });
-    session.on('mutechange', ({ detail }) => {
-      if (detail.by === 'system') this.hint = detail.muted ? 'systemMuted' : null;
-      else if (!detail.muted) this.hint = null;
       element.requestUpdate();
     });
     session.on('error', ({ detail: { error } }) => {
@@ -226,21 +238,37 @@ export class VoiceFace {
     });
   }
 
-  #statusChanged(status: string): void {
-    if (status === 'connecting') {
+  get #isSounding(): boolean {
+    return this.audio.isHeard && this.element.output === 'audio';
+  }
+
+  #statusText(now: number): string {
+    return statusText(this, this.#shownActivity, now);
+  }
+
+  /** A status is read out once; the countdown in it is not, and a failure is an alert of its own. */
+  #sayStatus(): void {
+    const sentence = this.#statusText(Infinity);
+    if (sentence !== this.#said && this.session.status !== 'failed') this.announce(sentence);
+    this.#said = sentence;
+  }
+
+  #statusChanged(status: Status, previous: Status): void {
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => this.#sayStatus(), SAY_MS);
+    if (status === 'connecting' && previous !== status) {
       this.passing = null;
       this.limit = null;
       this.announce(this.strings.aiNotice);
     }
     if (status === 'idle' || status === 'failed') {
-      this.hint = null;
       this.limit = null;
-      this.typesOnly &&= status === 'failed';
+      this.typesOnly = false;
     }
     const ticks = status === 'connected' || status === 'reconnecting';
     clearInterval(this.#ticking);
     this.#ticking = ticks
-      ? setInterval(() => this.#isVisible && this.element.requestUpdate(), SECOND_MS)
+      ? setInterval(() => this.sound.isShown && this.element.requestUpdate(), SECOND_MS)
       : undefined;
     this.element.requestUpdate();
   }
@@ -259,6 +287,8 @@ export class VoiceFace {
 
   #soundBlocked(blocked: boolean): void {
     if (blocked) this.#report(new RealtimeError('playback.blocked'));
+    // The click that lets it play lets the meter listen, too.
+    else this.sound.listen();
     this.element.requestUpdate();
   }
 
@@ -275,32 +305,5 @@ export class VoiceFace {
   #translate(): void {
     this.#transcript?.translate();
     if (this.element.hasUpdated) this.element.requestUpdate();
-  }
-
-  #seen(visible: boolean): void {
-    this.#isVisible = visible;
-    if (visible !== this.#meter.running) this.#listenIn();
-  }
-
-  #listenIn(): void {
-    const { localStream, remoteStream } = this.session;
-    this.#hints.reset(Date.now());
-    if (this.#isVisible && (localStream || remoteStream)) this.#meter.start(localStream, remoteStream);
-    else this.#meter.stop();
-  }
-
-  #measured(levels: Levels): void {
-    for (const side of ['input', 'output'] as const) {
-      const level = levels[side].toFixed(2);
-      // Silence styles nothing anew.
-      if (level === this.#levels[side]) continue;
-      this.#levels[side] = level;
-      this.element.style.setProperty(`--realtime-${side}-level`, level);
-    }
-    if (this.session.status !== 'connected') return;
-    const hint = this.#hints.judge(levels, this.session.muted, Date.now());
-    if (hint === this.hint || this.hint === 'systemMuted') return;
-    this.hint = hint;
-    this.element.requestUpdate();
   }
 }

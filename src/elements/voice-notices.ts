@@ -1,22 +1,23 @@
 import { inSeconds } from '../localize/formats.js';
-import type { Notice } from './view-model.js';
+import type { Notice, VoiceView } from './view-model.js';
 import type { VoiceFace } from './voice-face.js';
 import { errorText } from './voice-status.js';
 
-/** What the visitor should know at this moment, with what can be done about it. */
-export function notices(face: VoiceFace): readonly Notice[] {
-  return [...errorNotice(face), ...soundNotice(face), ...limitNotice(face), ...hintNotice(face)];
+/** What the visitor should know at this moment, with what can be done about it; each kind in a place of its own. */
+export function notices(face: VoiceFace): VoiceView['notices'] {
+  return [errorNotice(face), soundNotice(face), limitNotice(face), hintNotice(face)];
 }
 
-function errorNotice(face: VoiceFace): readonly Notice[] {
+function errorNotice(face: VoiceFace): Notice | null {
   const { session, strings } = face;
   const { error } = session;
   const ended = session.status === 'failed' || session.reason === 'limit' ? error : null;
   const shown = ended ?? (session.status === 'connected' ? face.passing : null);
-  if (!shown) return [];
-  const canType = /^(permission|device)\./.test(shown.code) && session.status === 'failed';
+  if (!shown) return null;
+  const canType =
+    /^(permission|device)\./.test(shown.code) && session.status === 'failed' && face.controls.has('text');
   const actions = canType ? [{ label: strings.typeInstead, run: () => typeInstead(face) }] : [];
-  return [{ text: errorText(shown, strings), kind: session.reason === 'limit' ? 'info' : 'error', actions }];
+  return { text: errorText(shown, strings), kind: session.reason === 'limit' ? 'info' : 'error', actions };
 }
 
 function typeInstead(face: VoiceFace): void {
@@ -28,30 +29,20 @@ function typeInstead(face: VoiceFace): void {
     .catch(() => {});
 }
 
-function soundNotice({ audio, strings }: VoiceFace): readonly Notice[] {
-  if (!audio.blocked) return [];
-  return [
-    {
-      text: strings.errors.soundBlocked,
-      kind: 'info',
-      actions: [{ label: strings.listen, run: () => void audio.play() }],
-    },
-  ];
+function soundNotice({ audio, strings }: VoiceFace): Notice | null {
+  if (!audio.blocked) return null;
+  const listen = { label: strings.listen, run: () => void audio.play() };
+  return { text: strings.errors.soundBlocked, kind: 'info', actions: [listen] };
 }
 
-function limitNotice({ limit, strings, language, session }: VoiceFace): readonly Notice[] {
-  return limit && session.status === 'connected'
-    ? [
-        {
-          text: strings.limitNear(limit.kind, inSeconds(Math.round(limit.remaining), language)),
-          kind: 'info',
-        },
-      ]
-    : [];
+function limitNotice({ limit, strings, language, session }: VoiceFace): Notice | null {
+  if (!limit || session.status !== 'connected') return null;
+  const when = inSeconds(Math.round(limit.remaining), language);
+  return { text: strings.limitNear(limit.kind, when), kind: 'info' };
 }
 
-function hintNotice({ hint, strings, element, session }: VoiceFace): readonly Notice[] {
-  if (!hint || session.status !== 'connected') return [];
+function hintNotice({ sound: { hint }, strings, element, session }: VoiceFace): Notice | null {
+  if (!hint || session.status !== 'connected') return null;
   const unmute = { label: strings.unmute, run: () => void (element.muted = false) };
-  return [{ text: strings[hint], kind: 'info', actions: hint === 'mutedButSpeaking' ? [unmute] : [] }];
+  return { text: strings[hint], kind: 'info', actions: hint === 'mutedButSpeaking' ? [unmute] : [] };
 }

@@ -1,15 +1,13 @@
 import type { Activity } from '../conversation/turn.js';
 import { inSeconds, minutesAndSeconds } from '../localize/formats.js';
-import type { Words } from '../localize/localize.js';
 import { sentences, type Strings } from '../localize/strings.js';
 import type { RealtimeError } from '../session/realtime-error.js';
-import type { RealtimeSession } from '../session/session.js';
+import type { VoiceFace } from './voice-face.js';
 
 /** The state of a call in words. @param activity what was last shown of it: that changes more slowly than the truth */
 export function statusText(
-  session: RealtimeSession,
+  { session, strings, language, typesOnly }: VoiceFace,
   activity: Activity,
-  { strings, language }: Words,
   now: number,
 ): string {
   const { status, phase, retryAt, reason } = session;
@@ -19,8 +17,11 @@ export function statusText(
       retryAt !== null && retryAt > now ? inSeconds(Math.ceil((retryAt - now) / 1_000), language) : null,
     );
   if (status === 'failed') return strings.notConnected;
-  if (status === 'connected')
-    return session.muted && activity === 'listening' ? strings.muted : strings.activities[activity];
+  if (status === 'connected') {
+    if (activity !== 'listening') return strings.activities[activity];
+    // Nobody listens to who only types.
+    return session.muted ? strings.muted : strings.activities[typesOnly ? 'idle' : 'listening'];
+  }
   const ended = reason && reason in strings.ended ? strings.ended[reason as keyof Strings['ended']] : null;
   return ended ?? (reason ? strings.ended.user : strings.idle);
 }

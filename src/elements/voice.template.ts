@@ -15,16 +15,17 @@ export function voiceTemplate(view: VoiceView): TemplateResult {
       <section
         part="panel"
         class="panel"
-        aria-label=${view.heading}
+        aria-labelledby="heading"
         popover=${floating ? 'manual' : nothing}
         @keydown=${floating ? view.do.panelKey : nothing}
       >
-        ${headerTemplate(view)} ${bodyTemplate(view)} ${view.notices.map(noticeTemplate)}
+        ${headerTemplate(view)} ${bodyTemplate(view)}
+        ${view.notices.map((notice) => notice && noticeTemplate(notice))}
         ${settingsTemplate(view)} ${controlsTemplate(view)} ${textFormTemplate(view)}
         <p part="notice" class="ai">${view.strings.aiNotice}</p>
         <slot name="footer"></slot>
-        <div class="announcer hidden" aria-live="polite"></div>
       </section>
+      <div class="announcer hidden" role="status"></div>
     </div>
   `;
 }
@@ -36,6 +37,7 @@ function launcherTemplate({ strings, open, do: actions }: VoiceView): TemplateRe
     class="launcher primary"
     aria-expanded=${open}
     aria-label=${strings.open}
+    popover="manual"
     ?hidden=${open}
     @click=${() => actions.show(true)}
   >
@@ -48,10 +50,10 @@ function headerTemplate(view: VoiceView): TemplateResult {
   return html`
     <header part="header">
       <div class="titles">
-        <span part="heading" class="heading"><slot name="heading">${view.heading}</slot></span>
+        <span id="heading" part="heading" class="heading"><slot name="heading">${view.heading}</slot></span>
         <span class="state">
-          <span part="status" role="status">${view.statusText}</span>
-          ${timer ? html`<span part="timer" class="timer" aria-hidden="true">${timer}</span>` : nothing}
+          <span part="status">${view.statusText}</span>
+          ${timer ? html`<span part="timer" class="timer" role="timer">${timer}</span>` : nothing}
         </span>
       </div>
       <div part="visualizer" class="visualizer" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></div>
@@ -98,8 +100,15 @@ function bodyTemplate(view: VoiceView): TemplateResult {
 
 function consentTemplate({ strings, do: actions }: VoiceView): TemplateResult {
   return html`
-    <div part="consent" class="consent" role="group" aria-label=${strings.phases.consent}>
-      <slot name="consent">${strings.consent}</slot>
+    <div
+      part="consent"
+      class="consent"
+      role="group"
+      tabindex="-1"
+      aria-describedby="terms"
+      aria-label=${strings.phases.consent}
+    >
+      <div id="terms"><slot name="consent">${strings.consent}</slot></div>
       <div class="row">
         <button type="button" part="accept-button" class="primary" @click=${() => actions.accept(true)}>
           ${strings.accept}

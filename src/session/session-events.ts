@@ -42,7 +42,6 @@ export interface SessionEventDetails {
   limitwarning: { readonly kind: LimitKind; readonly remaining: number };
   beforeconnect: { readonly reason: ConnectReason; readonly session: Record<string, unknown> };
   mutechange: { readonly muted: boolean; readonly by: 'page' | 'system' };
-  devicechange: { readonly inputs: readonly MediaDeviceInfo[]; readonly outputs: readonly MediaDeviceInfo[] };
   /** The stream to play, or `null` when the call is over. */
   remotestream: { readonly stream: MediaStream | null };
   /** The stream that is sent, or `null`. */
