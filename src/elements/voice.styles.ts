@@ -3,6 +3,19 @@ import { css } from 'lit';
 /** The look of `<realtime-voice>`. Sizes in px, since `rem` belongs to the page. */
 export const voiceStyles = css`
   :host {
+    display: block;
+    box-sizing: border-box;
+    max-inline-size: 560px;
+  }
+  :host([layout='floating']) {
+    display: contents;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  /* What a page says of all its elements it says of the host, too: everything starts anew one step further in. */
+  .base {
+    all: initial;
     --accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
     --surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
     --text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
@@ -13,24 +26,13 @@ export const voiceStyles = css`
     --gap: var(--realtime-gap, 12px);
     --soft: color-mix(in srgb, var(--accent) 9%, var(--surface));
     --on-accent: light-dark(#ffffff, #10131c);
+    color-scheme: inherit;
+    visibility: inherit;
     display: block;
     container-type: inline-size;
-    box-sizing: border-box;
-    max-inline-size: 560px;
     color: var(--text);
     font: 400 16px/1.5 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
-    letter-spacing: normal;
-    word-spacing: normal;
-    text-align: start;
-    text-indent: 0;
-    text-shadow: none;
-    text-transform: none;
-    white-space: normal;
-    cursor: auto;
-    visibility: visible;
-  }
-  :host([hidden]) {
-    display: none !important;
+    -webkit-text-size-adjust: 100%;
   }
   *,
   *::before {
@@ -189,9 +191,6 @@ export const voiceStyles = css`
   }
   .compact:is(.idle, .failed) .transcript.none {
     display: none;
-  }
-  :host([layout='floating']) {
-    display: contents;
   }
   .floating .panel,
   .launcher {
