@@ -288,14 +288,6 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     return diagnostics(this.#session, RealtimeVoiceElement.version);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#face.connected();
-  }
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#face.disconnected();
-  }
   /** @ignore A move within the document (`moveBefore`) is no reason for anything. */
   connectedMoveCallback(): void {}
   /** @ignore Another document is another page. */

@@ -1,4 +1,4 @@
-import type { PropertyValues } from 'lit';
+import type { PropertyValues, ReactiveController } from 'lit';
 import { AudioOutput } from '../controllers/audio-output.js';
 import type { Activity } from '../conversation/turn.js';
 import { ElementWords } from '../localize/element-words.js';
@@ -30,7 +30,7 @@ const PLUGGING_MS = 300;
 const SAY_MS = 500;
 
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
-export class VoiceFace {
+export class VoiceFace implements ReactiveController {
   readonly element: RealtimeVoiceElement;
   readonly session: RealtimeSession;
   readonly consent: ConsentGate;
@@ -57,6 +57,7 @@ export class VoiceFace {
   readonly #drawnByServer: boolean;
 
   constructor(element: RealtimeVoiceElement, session: RealtimeSession, consent: ConsentGate) {
+    element.addController(this);
     this.element = element;
     this.session = session;
     this.consent = consent;
@@ -94,7 +95,7 @@ export class VoiceFace {
   }
 
   /** In the document: words follow its language, and the meter runs only in sight. */
-  connected(): void {
+  hostConnected(): void {
     navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
     if (this.#drawnByServer && !this.element.hasUpdated) void this.#takeOver();
     else this.#words.connect();
@@ -102,7 +103,7 @@ export class VoiceFace {
     if (this.element.hasUpdated) this.element.requestUpdate();
   }
 
-  disconnected(): void {
+  hostDisconnected(): void {
     this.#words.disconnect();
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
   }
