@@ -8,6 +8,7 @@
  */
 import { noPieces, type Fragments } from '../protocol/fragments.js';
 import { defined, type Item, type ItemResponse } from './item.js';
+import { noItems, placeOf, replaced, type Items } from './items.js';
 import { arranged, samePlace } from './order.js';
 import { withTurn } from './transcript.js';
 import { noUsage, type Usage } from './usage.js';
@@ -45,13 +46,14 @@ export interface SessionFacts {
 /** The whole conversation. Treat it as opaque and read it with {@link transcript} and {@link activity}. */
 export interface Conversation {
   /** In conversation order, hidden items included. */
-  readonly items: readonly Item[];
+  readonly items: Items;
   /** Counts up whenever an item comes, goes elsewhere or is moved; the next {@link Item.arrival}. */
   readonly arrivals: number;
+  /** The latest of them. */
   readonly responses: ReadonlyMap<string, ResponseFacts>;
   /** Ids under which items of an earlier session were given back to a new one. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** Bills by response and transcribed item: one that is sent twice counts once. */
+  /** The latest bills by response and transcribed item: one that is sent twice counts once. */
   readonly bills: ReadonlyMap<string, Usage>;
   readonly usage: Usage;
   readonly moment: Moment;
@@ -71,7 +73,7 @@ export const quiet: Moment = Object.freeze({
 
 /** Where every conversation begins. */
 export const emptyConversation: Conversation = Object.freeze({
-  items: Object.freeze([]),
+  items: noItems,
   arrivals: 0,
   responses: new Map(),
   aliases: new Map(),
@@ -96,15 +98,34 @@ export function answerFacts({
   return defined<ItemResponse>({ id, status, audioMs, outOfBand, cut: (cleared && !stopped) || undefined });
 }
 
-/** The item with this id, also under the id it was restored with. */
-export function findItem(conversation: Conversation, id: string): Item | undefined {
-  return conversation.items[placeOf(conversation, id)];
+/** The response that an item belongs to, for an item that does not know it yet. */
+export function ownerOf(
+  { responses }: Conversation,
+  id: string | undefined,
+  item: Item,
+): Partial<Item> | undefined {
+  return id && !item.response ? { response: answerFacts(responses.get(id) ?? { id }) } : undefined;
 }
 
-/** From the end: nearly every event is about one of the latest items. */
-function placeOf({ items, aliases }: Conversation, givenId: string): number {
-  const id = aliases.get(givenId) ?? givenId;
-  return items.findLastIndex((item) => item.id === id);
+/** So many responses and bills are remembered: servers do not come back to what was said an hour ago. */
+const MEMORY = 128;
+
+/** The map with one more entry, and without its oldest where there are too many. */
+export function remembering<Value>(
+  known: ReadonlyMap<string, Value>,
+  key: string,
+  value: Value,
+): ReadonlyMap<string, Value> {
+  const map = new Map(known).set(key, value);
+  const [oldest = key] = map.keys();
+  if (map.size > MEMORY) map.delete(oldest);
+  return map;
+}
+
+/** The item with this id, also under the id it was restored with. */
+export function findItem({ items, aliases }: Conversation, id: string): Item | undefined {
+  const place = placeOf(items, aliases.get(id) ?? id);
+  return place && items[place.block]?.[place.index];
 }
 
 /** The conversation with one item changed, or the same conversation when `update` gives the same item back. */
@@ -114,16 +135,20 @@ export function withItem(
   update: (item: Item) => Item,
   time?: number,
 ): Conversation {
-  const place = placeOf(conversation, givenId);
-  const known = conversation.items[place];
-  const before = known ?? newItem(conversation, conversation.aliases.get(givenId) ?? givenId, time);
+  const { items, aliases } = conversation;
+  const id = aliases.get(givenId) ?? givenId;
+  const place = placeOf(items, id);
+  const known = place && items[place.block]?.[place.index];
+  const before = known ?? newItem(conversation, id, time);
   const changed = update(before);
   if (changed === known) return conversation;
   const after = withTurn(arrived(conversation, before, changed));
-  if (known && samePlace(known, after))
-    return { ...conversation, items: conversation.items.with(place, after) };
-  const items = arranged(conversation.items, known, after);
-  return { ...conversation, items, arrivals: conversation.arrivals + 1 };
+  if (known && samePlace(known, after)) return { ...conversation, items: replaced(items, place, after) };
+  return {
+    ...conversation,
+    items: arranged(items, place, after),
+    arrivals: conversation.arrivals + 1,
+  };
 }
 
 function newItem({ arrivals, epoch }: Conversation, id: string, time: number | undefined): Item {

@@ -183,19 +183,21 @@ function updatePart(item: Item, index: number, update: (part: Part) => Part): It
 }
 
 /** The item with these facts, or the same object when it has them all already. */
-export function learn(item: Item, facts: Partial<Item>): Item {
-  const known = item as unknown as Record<string, unknown>;
-  const news = Object.entries(facts).some(
-    ([name, value]) => value !== undefined && !Object.is(known[name], value),
-  );
-  return news ? { ...item, ...defined(facts) } : item;
+export function learn(item: Item, facts: Loose<Item>): Item {
+  return merged(item, facts);
 }
 
 /** The call with these facts, or the same object when it has them all already. */
 export function mergeCall(call: ItemCall | undefined, news: Loose<ItemCall>): ItemCall {
-  const known = (call ?? {}) as Record<string, unknown>;
-  const same = Object.entries(news).every(([name, value]) => value === undefined || known[name] === value);
-  return call && same ? call : { ...call, ...defined<ItemCall>(news) };
+  return call ? merged(call, news) : defined<ItemCall>(news);
+}
+
+function merged<T extends object>(known: T, news: Loose<T>): T {
+  for (const name in news) {
+    if (news[name] !== undefined && !Object.is(news[name], known[name]))
+      return { ...known, ...defined<Partial<T>>(news as Loose<Partial<T>>) };
+  }
+  return known;
 }
 
 /** Facts that may or may not have been in an event. */
@@ -203,5 +205,20 @@ export type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
 /** A copy without the fields that are `undefined`. */
 export function defined<T extends object>(facts: Loose<T>): T {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
+  const copy: Loose<T> = {};
+  for (const name in facts) if (facts[name] !== undefined) (copy as Partial<T>)[name] = facts[name];
+  return copy as T;
+}
+
+/** Whether two records hold the same; `deep` decides about values that are not identical. */
+export function sameFacts(
+  a: object,
+  b: object,
+  deep: (x: unknown, y: unknown) => boolean = Object.is,
+): boolean {
+  const [these, those] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  for (const name in { ...these, ...those }) {
+    if (!Object.is(these[name], those[name]) && !deep(these[name], those[name])) return false;
+  }
+  return true;
 }

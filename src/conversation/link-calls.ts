@@ -13,15 +13,20 @@ export function linkCalls(c: Conversation, id: string): Conversation {
 
 const links: Readonly<Record<string, (c: Conversation, item: Item) => Conversation>> = {
   function_call: (c, item) => {
-    const output = c.items.find((other) => other.type === 'function_call_output' && sameCall(other, item));
+    const output = c.items
+      .flat()
+      .find((other) => other.type === 'function_call_output' && sameCall(other, item));
     return output ? answer(c, item, output) : c;
   },
   function_call_output: (c, item) => {
-    const call = c.items.find((other) => other.type === 'function_call' && sameCall(other, item));
+    const call = c.items.flat().find((other) => other.type === 'function_call' && sameCall(other, item));
     return call ? answer(c, call, item) : c;
   },
   mcp_approval_request: (c, item) =>
-    c.items.filter((other) => other.call?.approvalRequestId === item.id).reduce(resolve, c),
+    c.items
+      .flat()
+      .filter((other) => other.call?.approvalRequestId === item.id)
+      .reduce(resolve, c),
   mcp_approval_response: resolve,
   mcp_call: resolve,
 };

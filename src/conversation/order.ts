@@ -1,24 +1,35 @@
 import type { Item } from './item.js';
+import { appended, inBlocks, replaced, type Items, type Place } from './items.js';
 
 /** The items in their order after one of them came, or (`known`) changed in what its place depends on. */
-export function arranged(items: readonly Item[], known: Item | undefined, news: Item): readonly Item[] {
-  const others = known ? items.filter((item) => item !== known) : items;
-  const moved = known !== undefined && (known !== items.at(-1) || known.previous !== undefined);
-  return !moved && goesLast(others, news) ? [...others, news] : conversationOrder([...others, news]);
+export function arranged(items: Items, known: Place | undefined, news: Item): Items {
+  const before = known && items[known.block]?.[known.index];
+  const moved = before && (before !== items.at(-1)?.at(-1) || before.previous !== undefined);
+  if (moved || !goesLast(items, before, news)) {
+    const others = items.flat().filter((item) => item !== before);
+    return inBlocks(conversationOrder([...others, news]), items);
+  }
+  return known ? replaced(items, known, news) : appended(items, news);
 }
 
 /**
  * The ordinary case, told without looking at every link: the latest item follows the one that was latest before, and
  * no other item waits for it.
  */
-function goesLast(others: readonly Item[], news: Item): boolean {
-  const last = others.at(-1);
+function goesLast(items: Items, known: Item | undefined, news: Item): boolean {
+  const last = items.at(-1)?.findLast((item) => item !== known) ?? items.at(-2)?.at(-1);
   if (!last) return true;
+  const others = (holds: (item: Item) => boolean): boolean =>
+    items.every((block) => block.every((item) => item === known || holds(item)));
   const follows = news.previous === last.id || (news.previous === undefined && news.epoch === last.epoch);
   // Whether a first place can be believed depends on what follows it.
-  const settled = last.previous !== null || others.length === 1;
-  const latest = news.arrival > last.arrival && others.every((item) => item.arrival <= last.arrival);
-  return follows && settled && latest && !others.some((item) => item.previous === news.id);
+  const settled = last.previous !== null || others((item) => item === last);
+  return (
+    follows &&
+    settled &&
+    news.arrival > last.arrival &&
+    others(({ arrival, previous }) => arrival <= last.arrival && previous !== news.id)
+  );
 }
 
 /** Whether two states of an item stand at the same place, whatever the other items are. */

@@ -1,5 +1,5 @@
 import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
-import { withItem, type Conversation, type Moment } from './conversation.js';
+import { remembering, withItem, type Conversation, type Moment } from './conversation.js';
 import { appendDelta, finishPart, learn, replaceDelta, sureness, type Item } from './item.js';
 import { deltaOf, linkAfter, previousId } from './reduce-items.js';
 import type { Handler } from './reduce.js';
@@ -81,5 +81,5 @@ function bill(c: Conversation, event: ServerEvent): Conversation {
   const id = `transcription ${text(event, 'item_id')} ${part(event)}`;
   if (c.bills.has(id) || !record(event, 'usage')) return c;
   const usage = transcriptionUsage(record(event, 'usage'));
-  return { ...c, bills: new Map(c.bills).set(id, usage), usage: addUsage(c.usage, usage) };
+  return { ...c, bills: remembering(c.bills, id, usage), usage: addUsage(c.usage, usage) };
 }

@@ -6,7 +6,7 @@ import {
   type JsonRecord,
   type ServerEvent,
 } from '../protocol/server-event.js';
-import { answerFacts, withItem, type Conversation } from './conversation.js';
+import { ownerOf, withItem, type Conversation } from './conversation.js';
 import { MAX_PARTS, defined, finishPart, furthest, learn, sureness, type Delta, type Item } from './item.js';
 import { callFacts } from './reduce-tools.js';
 import { linkCalls } from './link-calls.js';
@@ -65,8 +65,6 @@ function takeItem(
   // An item that comes back under another id after a reconnection brings no news about the one on screen.
   if (c.aliases.has(id)) return c;
   const previous = previousId(c, event);
-  const responseId = text(event, 'response_id');
-  const response = responseId ? answerFacts(c.responses.get(responseId) ?? { id: responseId }) : undefined;
   const taken = withItem(
     c,
     id,
@@ -76,7 +74,7 @@ function takeItem(
       return learn(filled, {
         ...(taking.added && { added: true }),
         ...(taking.closed && { closed: true }),
-        ...(response && item.response === undefined && { response }),
+        ...ownerOf(c, text(event, 'response_id'), item),
       });
     },
     time,

@@ -28,6 +28,7 @@ export const localHandlers: Readonly<Record<string, Handler>> = {
   'local.ended': (c) => {
     const over = c.moment === quiet ? c : { ...c, moment: quiet };
     return over.items
+      .flat()
       .filter((item) => item.turn?.status === 'streaming' && !item.abandoned)
       .reduce((ended, { id }) => withItem(ended, id, (item) => learn(item, { abandoned: true })), over);
   },

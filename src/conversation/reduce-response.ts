@@ -6,8 +6,24 @@ import {
   type JsonRecord,
   type ServerEvent,
 } from '../protocol/server-event.js';
-import { answerFacts, withItem, type Conversation, type ResponseFacts } from './conversation.js';
-import { appendDelta, defined, finishPart, learn, sureness, type Item, type Loose } from './item.js';
+import {
+  answerFacts,
+  ownerOf,
+  remembering,
+  withItem,
+  type Conversation,
+  type ResponseFacts,
+} from './conversation.js';
+import {
+  appendDelta,
+  defined,
+  finishPart,
+  learn,
+  sameFacts,
+  sureness,
+  type Item,
+  type Loose,
+} from './item.js';
 import { linkCalls } from './link-calls.js';
 import { now } from './reduce-input.js';
 import { deltaOf, fillItem } from './reduce-items.js';
@@ -76,17 +92,11 @@ function onAnswer(
 ): Conversation {
   const id = text(event, 'item_id');
   if (!id) return c;
-  const responseId = text(event, 'response_id');
-  const response = responseId ? answerFacts(c.responses.get(responseId) ?? { id: responseId }) : undefined;
-  return withItem(
-    c,
-    id,
-    (item) => {
-      const owner = response && item.response === undefined && { response };
-      return update(learn(item, { ...(item.role === undefined && { role: 'assistant' }), ...owner }));
-    },
-    time,
-  );
+  const facts = (item: Item): Partial<Item> => ({
+    role: item.role ?? 'assistant',
+    ...ownerOf(c, text(event, 'response_id'), item),
+  });
+  return withItem(c, id, (item) => update(learn(item, facts(item))), time);
 }
 
 function finishResponse(c: Conversation, event: ServerEvent): Conversation {
@@ -103,7 +113,7 @@ function finishResponse(c: Conversation, event: ServerEvent): Conversation {
     audioMs: tokens ? tokens * MS_PER_AUDIO_TOKEN : undefined,
   });
   // Without any id there is no telling a repetition from the next bill.
-  next = bill(next, `response ${id || text(event, 'event_id') || c.bills.size}`, usage);
+  next = bill(next, `response ${id || text(event, 'event_id') || c.usage.responses}`, usage);
   // The end of an older response says nothing about the one that is being generated now.
   return next.moment.generating === id || !id ? now(next, { generating: null, awaiting: false }) : next;
 }
@@ -113,11 +123,10 @@ function fillOutput(c: Conversation, responseId: string, output: readonly JsonRe
   return output.reduce((filled, source) => {
     const id = text(source, 'id');
     if (!id || filled.aliases.has(id)) return filled;
-    const response = answerFacts(filled.responses.get(responseId) ?? { id: responseId });
     const taken = withItem(filled, id, (item) =>
       learn(fillItem(item, source, sureness.response), {
         closed: true,
-        ...(responseId && item.response === undefined && { response }),
+        ...ownerOf(filled, responseId, item),
       }),
     );
     return taken === filled ? filled : linkCalls(taken, id);
@@ -127,7 +136,7 @@ function fillOutput(c: Conversation, responseId: string, output: readonly JsonRe
 function bill(c: Conversation, key: string, source: JsonRecord | undefined): Conversation {
   if (!source || c.bills.has(key)) return c;
   const usage = responseUsage(source);
-  return { ...c, bills: new Map(c.bills).set(key, usage), usage: addUsage(c.usage, usage) };
+  return { ...c, bills: remembering(c.bills, key, usage), usage: addUsage(c.usage, usage) };
 }
 
 function silence(c: Conversation, event: ServerEvent, facts: Partial<ResponseFacts>): Conversation {
@@ -142,17 +151,12 @@ function learnResponse(c: Conversation, id: string, news: Loose<ResponseFacts>):
   const before = c.responses.get(id) ?? { id };
   const after: ResponseFacts = { ...before, ...defined<Partial<ResponseFacts>>(news) };
   if (c.responses.has(id) && sameFacts(before, after)) return c;
-  const known = { ...c, responses: new Map(c.responses).set(id, after) };
+  const known = { ...c, responses: remembering(c.responses, id, after) };
   const seen = answerFacts(after);
   if (!id || sameFacts(answerFacts(before), seen)) return known;
-  const own = known.items.filter((item) => item.response?.id === id);
+  const own = known.items.flatMap((block) => block.filter((item) => item.response?.id === id));
   return own.reduce<Conversation>(
     (filled, { id: itemId }) => withItem(filled, itemId, (item) => ({ ...item, response: seen })),
     known,
   );
-}
-
-function sameFacts(a: object, b: object): boolean {
-  const [these, those] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
-  return [...Object.keys(a), ...Object.keys(b)].every((name) => these[name] === those[name]);
 }

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.js';
 import { heardText } from './heard-text.js';
-import { MAX_TEXT, defined, isFinal, type Item } from './item.js';
+import { MAX_TEXT, defined, isFinal, sameFacts, type Item } from './item.js';
 import type { ToolCall, ToolState, Turn, TurnStatus } from './turn.js';
 
 const transcripts = new WeakMap<Conversation, readonly Turn[]>();
@@ -12,14 +12,21 @@ const transcripts = new WeakMap<Conversation, readonly Turn[]>();
 export function transcript(conversation: Conversation): readonly Turn[] {
   const known = transcripts.get(conversation);
   if (known) return known;
-  const nudges = idleNudges(conversation.items);
-  const turns: Turn[] = [];
-  for (const { id, turn } of conversation.items) {
-    const shown =
-      turn && !nudges.has(id) && (!isPlaceholder(turn) || conversation.session.transcribes === true);
-    if (shown) turns.push(turn);
-  }
+  const turns = turnsOf(conversation.items.flat(), conversation);
   transcripts.set(conversation, turns);
+  return turns;
+}
+
+/** The turns to be seen of items that follow one another. */
+export function turnsOf(items: readonly Item[], { session }: Conversation): Turn[] {
+  const turns: Turn[] = [];
+  items.forEach((item, place) => {
+    const { turn } = item;
+    // When nobody speaks for a while the server puts a system message before the silence that it commits: words to the
+    // model, not part of what was said.
+    const isNudge = item.role === 'system' && items[place + 1]?.idle;
+    if (turn && !isNudge && (session.transcribes === true || !isPlaceholder(turn))) turns.push(turn);
+  });
   return turns;
 }
 
@@ -28,27 +35,14 @@ export function withTurn(item: Item): Item {
   const turn = turnOf(item);
   if (turn && item.turn && sameTurn(turn, item.turn)) return item;
   if (!turn && !item.turn) return item;
+  if (turn) return { ...item, turn: Object.freeze(turn) };
   const { turn: _, ...rest } = item;
-  return turn ? { ...rest, turn: Object.freeze(turn) } : rest;
+  return rest;
 }
 
 /** A spoken turn whose words are still awaited. It is shown only where they can be expected to come. */
 function isPlaceholder(turn: Turn): boolean {
   return turn.status === 'streaming' && turn.role === 'user' && turn.text === '';
-}
-
-/**
- * When nobody speaks for a while the server puts a system message before the silence that it commits: words to the
- * model, not part of what was said.
- */
-function idleNudges(items: readonly Item[]): ReadonlySet<string> {
-  const nudges = new Set<string>();
-  items.forEach((item, place) => {
-    if (!item.idle) return;
-    const before = items[place - 1];
-    if (before?.role === 'system') nudges.add(before.id);
-  });
-  return nudges;
 }
 
 function turnOf(item: Item): Turn | undefined {
@@ -165,15 +159,10 @@ function toolTurn(item: Item): Turn | undefined {
 }
 
 function sameTurn(a: Turn, b: Turn): boolean {
-  return same(
-    a,
-    b,
-    (x, y) => typeof x === 'object' && typeof y === 'object' && same(Object(x), Object(y), Object.is),
-  );
+  return a.text === b.text && sameFacts(a, b, sameDetails);
 }
 
-function same(a: object, b: object, deep: (x: unknown, y: unknown) => boolean): boolean {
-  const [these, those] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
-  const names = new Set([...Object.keys(these), ...Object.keys(those)]);
-  return [...names].every((name) => Object.is(these[name], those[name]) || deep(these[name], those[name]));
+/** Images and tools. */
+function sameDetails(a: unknown, b: unknown): boolean {
+  return typeof a === 'object' && typeof b === 'object' && sameFacts(Object(a), Object(b));
 }

@@ -1,5 +1,6 @@
 import type { Conversation } from '../conversation/conversation.js';
-import { transcript } from '../conversation/transcript.js';
+import type { Item } from '../conversation/item.js';
+import { turnsOf } from '../conversation/transcript.js';
 import type { Turn } from '../conversation/turn.js';
 import type { SessionEventDetails } from './session-events.js';
 
@@ -8,24 +9,23 @@ type Change = SessionEventDetails['transcript'];
 /** What one event changed in the transcript, in conversation order; removals last. */
 export function transcriptChanges(before: Conversation, after: Conversation): readonly Change[] {
   if (before.items === after.items && before.session === after.session) return [];
-  return grownTurn(before, after) ?? compare(transcript(before), transcript(after));
+  const [old, items] = differing(before, after);
+  return compare(turnsOf(old, before), turnsOf(items, after));
 }
 
-/**
- * The common case, a turn that grew while all else stayed: found by comparing pointers, without building a transcript
- * for every delta of a long conversation.
- */
-function grownTurn(before: Conversation, after: Conversation): readonly Change[] | undefined {
-  if (before.arrivals !== after.arrivals || before.session !== after.session) return undefined;
-  const changes: Change[] = [];
-  for (let place = 0; place < after.items.length; place += 1) {
-    const [old, item] = [before.items[place], after.items[place]];
-    if (item === old || item?.turn === old?.turn) continue;
-    // Turns that appear, vanish or wait for words, and items that hide others, are a matter for the whole transcript.
-    if (!item?.turn?.text || !old?.turn?.text || item.idle || item.role === 'system') return undefined;
-    changes.push({ change: changeOf(old.turn, item.turn), turn: item.turn });
-  }
-  return changes;
+/** The items from the first one that changed; in a long conversation nearly always the very last. */
+function differing(before: Conversation, after: Conversation): readonly [readonly Item[], readonly Item[]] {
+  // What the session knows decides about turns anywhere.
+  if (before.session !== after.session) return [before.items.flat(), after.items.flat()];
+  let block = 0;
+  while (block < after.items.length && before.items[block] === after.items[block]) block += 1;
+  // An item may hide the one before it.
+  const neighbour = after.items[block - 1]?.slice(-1) ?? [];
+  const old = neighbour.concat(...before.items.slice(block));
+  const items = neighbour.concat(...after.items.slice(block));
+  let first = 0;
+  while (first < items.length && old[first] === items[first]) first += 1;
+  return [old.slice(Math.max(0, first - 1)), items.slice(Math.max(0, first - 1))];
 }
 
 function compare(before: readonly Turn[], after: readonly Turn[]): readonly Change[] {
@@ -37,7 +37,8 @@ function compare(before: readonly Turn[], after: readonly Turn[]): readonly Chan
     if (old !== turn) changes.push({ change: old ? changeOf(old, turn) : 'added', turn });
     if (!old && turn.status !== 'streaming') changes.push({ change: 'done', turn });
   }
-  return [...changes, ...[...known.values()].map((turn) => ({ change: 'removed' as const, turn }))];
+  for (const turn of known.values()) changes.push({ change: 'removed', turn });
+  return changes;
 }
 
 function changeOf(old: Turn, turn: Turn): Change['change'] {

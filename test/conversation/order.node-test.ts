@@ -153,7 +153,7 @@ describe('the order', () => {
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 14 }), (events) => {
-        const { items } = fold(events);
+        const items = fold(events).items.flat();
         assert.deepEqual(
           items.map(({ id }) => id),
           conversationOrder(items).map(({ id }) => id),
