@@ -124,8 +124,8 @@ const FIELDS = [
  */
 function readToken(given: unknown): string {
   const token = typeof given === 'string' ? given : tokenIn(asRecord(given));
-  // One word of printable characters: anything else (a page of HTML, say) cannot be a header either.
-  if (!token || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
+  // One word, as a header can carry it: half of some JSON or a page of HTML is none.
+  if (!token || !/^[!#-;=?-z|~]{1,8192}$/.test(token)) {
     throw new RealtimeError('token.bad_response');
   }
   if (token.startsWith('sk-')) {

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fetchToken } from '../../src/session/credentials.js';
+import type { ErrorCode } from '../../src/session/error-codes.js';
+import { exchangeSdp } from '../../src/session/exchange-sdp.js';
+import { HandClock } from '../support/hand-clock.js';
+import { failure } from '../support/pretend-session.js';
+
+/** What would be sent out with the request, and must come back in no error. */
+const BODY = 'canary-body';
+const config = { tokenEndpoint: 'https://shop.test/token' };
+const { signal } = new AbortController();
+
+/** Asks for a token and is answered like that. */
+function token(body: string, status = 200): { token: Promise<string>; requests: string[] } {
+  const requests: string[] = [];
+  const fetch: typeof globalThis.fetch = async (input) => {
+    requests.push(String(input));
+    return new Response(body, { status });
+  };
+  const request = {
+    config,
+    reason: 'connect',
+    fetch,
+    clock: new HandClock(),
+    cap: () => {},
+    signal,
+  } as const;
+  return { token: fetchToken(request), requests };
+}
+
+/** Sends an offer and is answered like that. */
+async function answer(body: string, status: number): Promise<unknown> {
+  const fetch: typeof globalThis.fetch = async () => new Response(body, { status });
+  return exchangeSdp({ config, token: 'ek_1', offer: 'v=0', fetch, clock: new HandClock(), signal });
+}
+
+describe('what the token endpoint answers', () => {
+  const refusals: readonly (readonly [number, ErrorCode])[] = [
+    [400, 'token.bad_response'],
+    [401, 'token.unauthorized'],
+    [403, 'token.forbidden'],
+    [404, 'token.not_found'],
+    [405, 'token.not_found'],
+    [418, 'token.bad_response'],
+    [429, 'token.rate_limited'],
+    [500, 'token.server_error'],
+    [502, 'token.server_error'],
+    [503, 'token.server_error'],
+  ];
+  for (const [status, code] of refusals) {
+    it(`is ${code} at a ${status}, after one request`, async () => {
+      const { token: given, requests } = token(BODY, status);
+      const error = await failure(given);
+      assert.deepEqual([error?.code, error?.status, requests.length], [code, status, 1]);
+      assert.doesNotMatch(JSON.stringify(error) + error?.message, /canary/);
+    });
+  }
+
+  const bodies: Readonly<Record<string, string>> = {
+    'a page of HTML': '<!doctype html><title>Welcome canary</title>',
+    nothing: '',
+    'an empty object': '{}',
+    'an array': '["ek_canary"]',
+    'a number': '17',
+    null: 'null',
+    'a value that is no text': '{"value":7}',
+    'a value in a value': '{"value":{"value":{"value":"ek_canary"}}}',
+    'two words': '{"value":"ek canary"}',
+    'a header in disguise': '{"value":"ek_canary\\r\\nX-Evil: 1"}',
+    'a megabyte': JSON.stringify({ value: 'x'.repeat(1_000_000) }),
+    'half of an object': '{"value":"ek_ca',
+  };
+  for (const [what, body] of Object.entries(bodies)) {
+    it(`is no token: ${what}`, async () => {
+      const { token: given, requests } = token(body);
+      const error = await failure(given);
+      assert.deepEqual([error?.code, requests.length], ['token.bad_response', 1]);
+      assert.doesNotMatch(JSON.stringify(error) + error?.message, /canary|<|x{9}/);
+    });
+  }
+
+  const shapes: Readonly<Record<string, (token: string) => unknown>> = {
+    'the API’s own answer': (value) => ({ value, expires_at: 4_000_000_000 }),
+    'the beta’s': (value) => ({ client_secret: { value, expires_at: 4_000_000_000 } }),
+    'a token under another name': (token) => ({ token }),
+    'a text': (token) => token,
+  };
+  for (const [what, shape] of Object.entries(shapes)) {
+    it(`is taken in the shape of ${what}`, async () => {
+      assert.equal(await token(JSON.stringify(shape('ek_1'))).token, 'ek_1');
+    });
+  }
+
+  it('is taken as a bare word, with or without an end of line', async () => {
+    assert.deepEqual([await token('ek_1').token, await token('ek_1\n').token], ['ek_1', 'ek_1']);
+  });
+});
+
+describe('what the calls URL answers', () => {
+  const refusals: readonly (readonly [number, string | null, ErrorCode])[] = [
+    [400, 'invalid_value', 'signaling.rejected'],
+    [403, 'unsupported_country', 'signaling.forbidden'],
+    [403, 'model_not_found', 'signaling.model_unavailable'],
+    [404, null, 'signaling.model_unavailable'],
+    [409, null, 'signaling.rejected'],
+    [413, null, 'signaling.rejected'],
+    [429, 'rate_limit_exceeded', 'signaling.rate_limited'],
+    [429, 'insufficient_quota', 'signaling.quota_exhausted'],
+    [500, 'server_error', 'signaling.server_error'],
+    [503, null, 'signaling.server_error'],
+  ];
+  for (const [status, reason, code] of refusals) {
+    it(`is ${code} at a ${status} ${reason ?? ''}`, async () => {
+      const body = JSON.stringify({ error: { code: reason, message: 'No, ek_canary00.' } });
+      const error = await failure(answer(body, status));
+      assert.deepEqual([error?.code, error?.status], [code, status]);
+      assert.doesNotMatch(error?.message ?? '', /canary/);
+    });
+  }
+});
