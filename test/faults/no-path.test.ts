@@ -1,0 +1,120 @@
+import { expect } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice, latestPeer } from '../support/counted-voice.js';
+import { HandClock } from '../support/hand-clock.js';
+import { Invariants } from '../support/invariants.js';
+import { labCall } from '../support/lab.js';
+import { nextEvent } from '../support/next-event.js';
+import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { silence } from '../support/speech.js';
+
+describe('an answer that leads nowhere', function () {
+  this.timeout(20_000);
+  let voice: RealtimeVoiceElement;
+  let clock: HandClock;
+  let invariants: Invariants;
+
+  const make = (scenario: string, properties: Partial<RealtimeVoiceElement> = {}): void => {
+    clock = new HandClock();
+    voice = countedVoice(
+      { tokenEndpoint: tokenEndpoint(scenario), apiUrl, mediaStream: silence(), ...properties },
+      { clock },
+    );
+    invariants = new Invariants(voice);
+  };
+  const outcome = async (): Promise<{ code: string; message: string } | null> =>
+    voice.start().then(
+      () => null,
+      (error: unknown) => error as { code: string; message: string },
+    );
+  /** Lets a wait of that length run out, and not a millisecond less. */
+  const waitOut = async (ms: number): Promise<void> => {
+    await clock.isSet(ms);
+    clock.advance(ms - 1);
+    expect(voice.status).to.equal('connecting');
+    clock.advance(1);
+  };
+
+  afterEach(() => invariants.check());
+
+  for (const scenario of ['unroutable', 'no-candidates']) {
+    it(`ends after fifteen seconds with advice: ${scenario}`, async () => {
+      make(scenario);
+      const failed = outcome();
+      await waitOut(15_000);
+      const error = await failed;
+      expect(error?.code).to.equal('ice.timeout');
+      expect(error?.message).to.contain('TURN');
+      await voice.updateComplete;
+      expect(voice.renderRoot.textContent).to.match(/network/i);
+    });
+  }
+
+  it('ends as soon as the browser sees that the other side is somebody else', async () => {
+    make('wrong-fingerprint');
+    expect((await outcome())?.code).to.equal('ice.failed');
+  });
+
+  it('ends after eight seconds when the server opens the channel and never speaks', async () => {
+    make('silent');
+    const failed = outcome();
+    await waitOut(8_000);
+    expect((await failed)?.code).to.equal('session.no_greeting');
+  });
+
+  it('is no reason to give up that the server never confirms the settings', async () => {
+    make('unacknowledged');
+    const started = outcome();
+    await waitOut(5_000);
+    expect(await started).to.equal(null);
+    const { received } = await labCall(voice.callId);
+    expect(received.map(({ type }) => type)).to.deep.equal(['session.update']);
+  });
+
+  it('keeps the page’s ICE servers as they are given, and out of the page', async () => {
+    const iceServers = [{ urls: 'turn:127.0.0.1:9', username: 'canary-user', credential: 'canary-password' }];
+    make('normal', { iceServers });
+    const started = outcome();
+    void clock.isSet(1_000).then(() => clock.advance(1_000));
+    expect(await started).to.equal(null);
+    expect(latestPeer().getConfiguration().iceServers).to.deep.equal([
+      { ...iceServers[0], urls: ['turn:127.0.0.1:9'] },
+    ]);
+    expect(voice.getAttribute('ice-servers')).to.equal(null);
+  });
+
+  it('is not needed to know that ice-servers are no JSON: they are taken for none', async () => {
+    make('normal');
+    voice.setAttribute('ice-servers', '[{"urls": "turn:relay.test"');
+    expect(await outcome()).to.equal(null);
+    expect(latestPeer().getConfiguration().iceServers).to.deep.equal([]);
+  });
+});
+
+describe('a response of which the server loses a part', function () {
+  this.timeout(20_000);
+
+  it('is told after twenty seconds, in words, and the visitor may interrupt and go on', async () => {
+    const clock = new HandClock();
+    const voice = countedVoice(
+      { tokenEndpoint: tokenEndpoint('response-stalls'), apiUrl, mediaStream: silence() },
+      { clock },
+    );
+    const invariants = new Invariants(voice);
+    await voice.start();
+    const created = nextEvent(
+      voice,
+      'realtime-event',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-event']) => detail.type === 'response.created',
+    );
+    await voice.sendText('hello');
+    await created;
+    const told = nextEvent(voice, 'realtime-error');
+    await clock.isSet(20_000);
+    clock.advance(20_000);
+    expect((await told).detail).to.have.nested.property('error.code', 'session.response_stalled');
+    expect(voice.status).to.equal('connected');
+    await voice.interrupt();
+    invariants.check();
+  });
+});
