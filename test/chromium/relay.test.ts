@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice, latestPeer } from '../support/counted-voice.js';
 import { startRelay, stopProgram, type LabRelay } from '../support/fault-lab.js';
+import { FarEnd } from '../support/far-end.js';
 import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
 import { nextEvent } from '../support/next-event.js';
@@ -66,6 +67,23 @@ describe('a call through a relay', function () {
     expect((await localCandidate(latestPeer()))?.candidateType).to.equal('relay');
   });
 
+  it('goes through it over TCP where UDP is blocked', async () => {
+    // The far end is a browser: libjuice, below the local service, refuses every check that comes over TURN and TCP,
+    // because Chromium's tie-breaker is zero there (paullouisageneau/libjuice#355).
+    const far = new FarEnd();
+    const iceServers = [server({ urls: `${relay.urls}?transport=tcp` })];
+    const properties = { tokenProvider: () => 'ek_1', apiUrl, mediaStream: silence(), iceServers };
+    voice = countedVoice({ ...properties, iceTransportPolicy: 'relay' }, { fetch: far.fetch });
+    invariants = new Invariants(voice);
+    await voice.start();
+    await voice.sendText('hello');
+    const candidate = await localCandidate(latestPeer());
+    expect([candidate?.candidateType, candidate?.relayProtocol]).to.deep.equal(['relay', 'tcp']);
+    while (!far.received.some(({ type }) => type === 'response.create'))
+      await new Promise(requestAnimationFrame);
+    far.close();
+  });
+
   it('that refuses the credentials ends with advice, not with a direct connection', async () => {
     const clock = new HandClock();
     make(server({ credential: 'canary-wrong' }), clock);
@@ -121,6 +139,7 @@ describe('a call through a relay', function () {
 type Candidate = RTCStats & {
   readonly candidateType: string;
   readonly address?: string;
+  readonly relayProtocol?: string;
 };
 
 async function localCandidate(peer: RTCPeerConnection): Promise<Candidate | undefined> {
