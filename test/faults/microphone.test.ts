@@ -67,7 +67,7 @@ describe('a microphone that cannot be had', () => {
     const asked: unknown[] = [];
     make(
       (constraints) => {
-        const { deviceId } = constraints?.audio as MediaTrackConstraints;
+        const { deviceId } = (constraints?.audio ?? {}) as MediaTrackConstraints;
         asked.push(deviceId);
         return deviceId ? refuse('OverconstrainedError')(constraints) : real(constraints);
       },

@@ -12,11 +12,18 @@ export interface BuiltSite extends Site {
   readonly browser: Browser;
 }
 
-/** Opens one; `npm run build` makes the files, and `npm test` does so first. */
-export async function openBuiltSite(folders: Readonly<Record<string, string>> = {}): Promise<BuiltSite> {
+/**
+ * Opens one; `npm run build` makes the files, and `npm test` does so first.
+ *
+ * @param options how the browser is started
+ */
+export async function openBuiltSite(
+  folders: Readonly<Record<string, string>> = {},
+  options?: Parameters<typeof openBrowser>[0],
+): Promise<BuiltSite> {
   const service = await startLocalService();
   const site = await openSite({ service: service.url, folders: { ...folders, '/dist': DIST } });
-  const browser = await openBrowser();
+  const browser = await openBrowser(options);
   return {
     ...site,
     browser,

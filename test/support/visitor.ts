@@ -4,12 +4,26 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { chromiumOptions } from './chromium.mjs';
 
-/** A browser of its own, for pages whose headers, origins or builds the test runner cannot give. Its microphone is silent. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * A browser of its own, for pages whose headers, origins or builds the test runner cannot give. Its microphone is silent.
+ *
+ * @param without arguments that it should not be started with, its own or those of Puppeteer
+ */
+export async function openBrowser({
+  without = [],
+  args: more = [],
+}: {
+  without?: readonly string[];
+  args?: readonly string[];
+} = {}): Promise<Browser> {
   const options = await chromiumOptions();
   // Chromium's own fake microphone beeps, and whoever makes a sound interrupts the assistant.
-  const args = [...(options.args ?? []), `--use-file-for-fake-audio-capture=${silence()}`];
-  return puppeteer.launch({ ...options, args });
+  const args = [...(options.args ?? []), `--use-file-for-fake-audio-capture=${silence()}`, ...more];
+  return puppeteer.launch({
+    ...options,
+    args: args.filter((arg) => !without.includes(arg)),
+    ignoreDefaultArgs: [...without],
+  });
 }
 
 /** A second of nothing: 16-bit mono at 48 kHz. */

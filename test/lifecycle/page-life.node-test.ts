@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { CDPSession, Page } from 'puppeteer-core';
+import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
+import { visit } from '../support/visitor.js';
+
+const CYCLES = 10;
+const html = `
+  <!doctype html>
+  <script>
+    globalThis.shown = [];
+    window.addEventListener('pageshow', ({ persisted }) => shown.push(persisted));
+  </script>
+  <script type="module" src="/dist/cdn/realtime-voice.js"></script>
+  <realtime-voice token-endpoint="/token" api-url="/v1/realtime/calls"></realtime-voice>`;
+
+/** What the page has of a kind, by its prototype, as far as it is still in use. */
+async function inUse(devtools: CDPSession, prototype: string, isUsed: string): Promise<number> {
+  const { result } = await devtools.send('Runtime.evaluate', { expression: `${prototype}.prototype` });
+  const { objects } = await devtools.send('Runtime.queryObjects', {
+    prototypeObjectId: result.objectId ?? '',
+  });
+  const { result: count } = await devtools.send('Runtime.callFunctionOn', {
+    objectId: objects.objectId ?? '',
+    functionDeclaration: `function () { return this.filter((one) => ${isUsed}).length; }`,
+  });
+  return count.value as number;
+}
+const peers = (devtools: CDPSession): Promise<number> =>
+  inUse(devtools, 'RTCPeerConnection', 'one.connectionState !== "closed"');
+const tracks = (devtools: CDPSession): Promise<number> =>
+  inUse(devtools, 'MediaStreamTrack', 'one.kind === "audio" && one.readyState === "live" && !one.muted');
+
+/** The listeners of the window and the document, by type. */
+async function listeners(devtools: CDPSession): Promise<readonly string[]> {
+  const types: string[] = [];
+  for (const expression of ['window', 'document']) {
+    const { result } = await devtools.send('Runtime.evaluate', { expression });
+    const found = await devtools.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' });
+    types.push(...found.listeners.map(({ type }) => `${expression} ${type}`));
+  }
+  return types.sort();
+}
+
+const status = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => document.querySelector('realtime-voice')?.status);
+const words = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => document.querySelector('realtime-voice')?.turns.map(({ text }) => text) ?? []);
+
+async function call(page: Page): Promise<void> {
+  await page.locator('realtime-voice >>> [part~="start-button"]').click();
+  await page.locator('realtime-voice:state(connected)').wait();
+}
+
+describe('a page with a call on it', () => {
+  let site: BuiltSite;
+
+  before(async () => {
+    site = await openBuiltSite({}, { without: ['--disable-back-forward-cache'] });
+    site.pages.set('/', { html });
+    site.pages.set('/elsewhere', { html: '<!doctype html><p>Elsewhere' });
+  });
+  after(() => site.close());
+
+  /** Leaves the page and comes back. */
+  async function thereAndBack(page: Page): Promise<void> {
+    await page.goto(`${site.url}/elsewhere`);
+    await page.goBack({ waitUntil: [] });
+    await page.waitForFunction(() => 'shown' in globalThis);
+  }
+
+  it(`is kept by the back/forward cache ${CYCLES} times, and back with its transcript and no call`, async () => {
+    const { page, complaints } = await visit(site.browser, site.url);
+    await call(page);
+    await page.locator('realtime-voice >>> [part~="text-input"]').fill('hello');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => {
+      const turns = document.querySelector('realtime-voice')?.turns ?? [];
+      return turns.some(({ role, status }) => role === 'assistant' && status === 'done');
+    });
+    const said = await words(page);
+    let heard: readonly string[] = [];
+    for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+      if (cycle > 0) await call(page);
+      await thereAndBack(page);
+      const devtools = await page.createCDPSession();
+      assert.equal(await status(page), 'idle');
+      assert.deepEqual(await words(page), said);
+      assert.deepEqual([await peers(devtools), await tracks(devtools)], [0, 0]);
+      if (cycle === 0) heard = await listeners(devtools);
+      else assert.deepEqual(await listeners(devtools), heard);
+      await devtools.detach();
+    }
+    const shown = await page.evaluate(() => (globalThis as unknown as { shown: readonly boolean[] }).shown);
+    assert.deepEqual(shown, [false, ...Array.from({ length: CYCLES }, () => true)]);
+    await call(page);
+    assert.equal(await status(page), 'connected');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('has no listener that keeps it out of that cache', async () => {
+    const { page } = await visit(site.browser, site.url);
+    await call(page);
+    const devtools = await page.createCDPSession();
+    const types = await listeners(devtools);
+    assert.ok(types.includes('window pagehide'));
+    assert.deepEqual(
+      types.filter((type) => /unload/.test(type)),
+      [],
+    );
+    await page.close();
+  });
+
+  it('falls silent when a call begins in another tab', async () => {
+    const { page: first } = await visit(site.browser, site.url);
+    await call(first);
+    const { page: second } = await visit(site.browser, site.url);
+    await call(second);
+    await first.locator('realtime-voice:state(idle)').wait();
+    const reason = await first.evaluate(
+      () =>
+        document.querySelector('realtime-voice')?.log.findLast(({ type }) => type === 'local.status')?.event[
+          'reason'
+        ],
+    );
+    assert.deepEqual([reason, await status(second)], ['superseded', 'connected']);
+    await first.close();
+    await second.close();
+  });
+
+  it('keeps nothing of it in the browser', async () => {
+    const { page } = await visit(site.browser, site.url);
+    await call(page);
+    const kept = await page.evaluate(async () => [
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      (await indexedDB.databases()).length,
+      (await caches.keys()).length,
+      (await navigator.serviceWorker.getRegistrations()).length,
+    ]);
+    assert.deepEqual(kept, [{}, {}, '', 0, 0, 0]);
+    await page.close();
+  });
+
+  it('has a widget that can be freed when it is removed', async () => {
+    const { page } = await visit(site.browser, site.url);
+    const devtools = await page.createCDPSession();
+    const before = await listeners(devtools);
+    await page.evaluate(async () => {
+      for (let count = 0; count < 10; count += 1) {
+        const voice = document.createElement('realtime-voice');
+        document.body.append(voice);
+        await voice.updateComplete;
+        voice.remove();
+      }
+    });
+    await page.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 150)));
+    await devtools.send('HeapProfiler.collectGarbage');
+    assert.equal(await inUse(devtools, 'customElements.get("realtime-voice")', 'true'), 1);
+    assert.deepEqual(await listeners(devtools), before);
+    await page.close();
+  });
+});
