@@ -89,7 +89,8 @@ class TalkLog {
 /** A whole call: a question, a booking by a tool, an answer that is cut off, and somebody who has just spoken. */
 export function talkEvents(talk: Talk): readonly TimedEvent[] {
   const log = new TalkLog();
-  log.add(0, { type: 'session.created', session: { id: 'gallery', type: 'realtime' } });
+  const audio = { input: { transcription: { model: 'gpt-transcribe' } } };
+  log.add(0, { type: 'session.created', session: { id: 'gallery', type: 'realtime', audio } });
   log.speaks('question', talk.question);
   log.answers('answer', talk.answer);
   log.speaks('wish', talk.wish);
