@@ -58,6 +58,25 @@ const locales = Object.fromEntries(
   readdirSync(at('src/locales')).map((file) => [`locales/${parse(file).name}`, at(`src/locales/${file}`)]),
 );
 
+/**
+ * Lit makes a Trusted Types policy when it is loaded. Where the page forbids that, nothing can be drawn: what the page has
+ * between the tags is shown, and the console says what is missing.
+ */
+function explainTrustedTypes(): Plugin {
+  const call = /\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\)/;
+  const sentence =
+    "[realtime-voice] Lit cannot make its Trusted Types policy. Write into the Content-Security-Policy: trusted-types lit-html 'allow-duplicates'";
+  return {
+    name: 'explain-trusted-types',
+    transform(code, id) {
+      if (!id.endsWith('/lit-html/lit-html.js')) return null;
+      if (!call.test(code)) this.error('Lit makes its Trusted Types policy in another way than before.');
+      const explained = `(()=>{try{return $&}catch(cause){throw Error(${JSON.stringify(sentence)},{cause})}})()`;
+      return { code: code.replace(call, explained), map: null };
+    },
+  };
+}
+
 /** What a bundler takes: one module for each entry of the package, `lit` left outside. */
 const modules: UserConfig = {
   build: {
@@ -85,6 +104,7 @@ const modules: UserConfig = {
 
 /** What a script tag takes: everything in one minified file, the panel's view in a chunk beside it. */
 const cdn: UserConfig = {
+  plugins: [explainTrustedTypes()],
   build: {
     lib: { entry: { 'realtime-voice': at('src/define.ts') }, formats: ['es'] },
     outDir: at('dist/cdn'),
@@ -97,6 +117,7 @@ const cdn: UserConfig = {
 
 /** The same for a classic script tag: no chunks, one global. */
 const classic: UserConfig = {
+  plugins: [explainTrustedTypes()],
   build: {
     lib: {
       entry: at('src/define.ts'),
