@@ -99,6 +99,7 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
     },
     collapsed: { attribute: 'collapsed', reflect: true, converter: flag },
     when: { attribute: 'when', reflect: true, useDefault: true, converter: oneOf('when', WHEN, 'always') },
+    redact: { attribute: false },
   };
 
   /** Id of the element to watch, in the same tree. Without it, whatever reaches the root of that tree is shown. */
@@ -126,7 +127,7 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
    * The page's own redaction, before the built-in one: returns the event as it may be seen and exported, or `null` for
    * one that may not.
    */
-  redact: ((entry: Envelope) => Envelope | null) | undefined;
+  declare redact: ((entry: Envelope) => Envelope | null) | undefined;
 
   readonly #ear = new Ear();
   readonly #internals = this.attachInternals();

@@ -219,6 +219,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   /** Starts a call. @throws RealtimeError whatever prevented it */
   async start(): Promise<void> {
+    this.catchUp();
     this.#configure();
     if (!this.consent) this.#lifecycle.claim();
     await this.#session.start();
@@ -280,6 +281,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
   /** What would stop a call here, without making one. */
   async checkEnvironment(): Promise<readonly RealtimeError[]> {
+    this.catchUp();
     this.#configure();
     return checkEnvironment(this.#session);
   }
