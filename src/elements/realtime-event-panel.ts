@@ -6,7 +6,7 @@ import type { PanelEngine, TypeRate } from '../panel/panel-engine.js';
 import type { Panel, PanelTab } from '../panel/panel-host.js';
 import type { Envelope } from '../protocol/envelope.js';
 import { attributesOf, flag } from './attributes.js';
-import { defineElement } from './define-element.js';
+import { defineElement, VERSION } from './define-element.js';
 
 const { amount, oneOf } = attributesOf('realtime-event-panel');
 
@@ -73,6 +73,8 @@ const WHEN = ['always', 'localhost'] as const;
  * @cssState off - Nothing is shown, since the panel is not meant for this page; see `when`.
  */
 export class RealtimeEventPanelElement extends LitElement implements Panel {
+  /** The version of the package. */
+  static readonly version = VERSION;
   static override properties: PropertyDeclarations = {
     for: { attribute: 'for', reflect: true },
     view: { attribute: 'view', reflect: true, useDefault: true, converter: oneOf('view', VIEWS, 'counts') },

@@ -12,7 +12,7 @@ import type { EndReason, Status } from '../session/status.js';
 import { flag } from './attributes.js';
 import { controlsStyles } from './controls.styles.js';
 import { ConsentGate } from './consent-gate.js';
-import { defineElement } from './define-element.js';
+import { defineElement, VERSION } from './define-element.js';
 import { checkEnvironment, diagnostics, type Diagnostics } from './diagnostics.js';
 import { tell } from './events.js';
 import { PageLifecycle } from './page-lifecycle.js';
@@ -118,7 +118,7 @@ import { voiceTemplate } from './voice.template.js';
  */
 export class RealtimeVoiceElement extends VoiceAttributes {
   /** The version of the package. */
-  static readonly version: string = '0.1.0';
+  static readonly version = VERSION;
   static override styles = [controlsStyles, turnStyles, voiceStyles];
   static override properties: PropertyDeclarations = {
     muted: { attribute: 'muted', reflect: true, converter: flag, noAccessor: true },
