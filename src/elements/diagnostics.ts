@@ -14,8 +14,10 @@ export async function checkEnvironment(session: RealtimeSession): Promise<readon
   find(!globalThis.isSecureContext, 'env.insecure_context');
   find(typeof RTCPeerConnection === 'undefined' || !navigator.mediaDevices, 'env.unsupported');
   find(!config.tokenEndpoint && !config.sessionEndpoint && !config.tokenProvider, 'config.missing_endpoint');
-  find(!policyAllows(), 'permission.blocked_by_policy');
-  find((await microphoneState()) === 'denied', 'permission.denied');
+  find(origin === 'null' && location.protocol !== 'file:', 'env.opaque_origin');
+  // A microphone that the page may not have counts as denied, too.
+  if (!policyAllows()) find(true, 'permission.blocked_by_policy');
+  else find((await microphoneState()) === 'denied', 'permission.denied');
   const { inputs } = await listDevices();
   find((await microphoneIsGranted()) && inputs.length === 0 && !config.mediaStream, 'device.not_found');
   return problems;

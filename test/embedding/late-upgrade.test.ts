@@ -121,25 +121,4 @@ describe('the names of the elements', () => {
       expect(document.createElement(tag) instanceof RealtimeVoiceElement, tag).to.equal(true);
     expect(warnings).to.deep.equal([]);
   });
-
-  it('may be known to a part of the page only', async function () {
-    let registry: CustomElementRegistry;
-    try {
-      registry = new CustomElementRegistry();
-    } catch {
-      // Not every browser has scoped registries yet.
-      return this.skip();
-    }
-    RealtimeVoiceElement.define('scoped-voice', registry);
-    RealtimeEventPanelElement.define('scoped-panel', registry);
-    const host = document.body.appendChild(document.createElement('div'));
-    const root = host.attachShadow({ mode: 'open', customElementRegistry: registry } as ShadowRootInit);
-    root.innerHTML =
-      '<scoped-voice id="here" heading="Scoped"></scoped-voice><scoped-panel for="here"></scoped-panel>';
-    const voice = root.querySelector('scoped-voice') as RealtimeVoiceElement;
-    await voice.updateComplete;
-    expect(voice.renderRoot.querySelector('[part="heading"]')?.textContent).to.equal('Scoped');
-    expect(customElements.get('scoped-voice')).to.equal(undefined);
-    host.remove();
-  });
 });

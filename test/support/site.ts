@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { proxy } from 'hono/proxy';
 
 /** A page made in a test. */
@@ -43,7 +43,9 @@ export async function openSite({
   });
   for (const [prefix, root] of Object.entries(folders)) {
     const rewriteRequestPath = (path: string): string => path.slice(prefix.length);
-    app.use(`${prefix}/*`, serveStatic({ root, rewriteRequestPath }));
+    // For pages of any origin, as a CDN does.
+    const onFound = (_: string, context: Context): void => context.header('Access-Control-Allow-Origin', '*');
+    app.use(`${prefix}/*`, serveStatic({ root, rewriteRequestPath, onFound }));
   }
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   await once(server, 'listening');

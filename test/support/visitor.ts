@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
 import { chromiumOptions } from './chromium.mjs';
 
 /**
@@ -67,15 +67,21 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
 }
 
 /** Presses Start, types a greeting, waits for the answer, presses Stop; all of it with the widget's own controls. */
-export async function holdCall(page: Page): Promise<void> {
-  await page.locator('realtime-voice >>> [part~="start-button"]').click();
-  await page.locator('realtime-voice:state(connected)').wait();
-  await page.locator('realtime-voice >>> [part~="text-input"]').fill('hello');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => {
+export async function holdCall(place: Page | Frame): Promise<void> {
+  await place.locator('realtime-voice >>> [part~="start-button"]').click();
+  await place.locator('realtime-voice:state(connected)').wait();
+  await greet(place);
+  await place.locator('realtime-voice >>> [part~="stop-button"]').click();
+  await place.locator('realtime-voice:state(idle)').wait();
+}
+
+/** Types a greeting, and waits for the answer. */
+export async function greet(place: Page | Frame): Promise<void> {
+  const field = 'realtime-voice >>> [part~="text-input"]';
+  await place.locator(field).fill('hello');
+  await (await place.$(field))?.press('Enter');
+  await place.waitForFunction(() => {
     const turns = document.querySelector('realtime-voice')?.turns ?? [];
     return turns.some(({ role, status, text }) => role === 'assistant' && status === 'done' && text !== '');
   });
-  await page.locator('realtime-voice >>> [part~="stop-button"]').click();
-  await page.locator('realtime-voice:state(idle)').wait();
 }
