@@ -185,6 +185,11 @@ export class VoiceAttributes extends LitElement {
     this.tools = [];
   }
 
+  /** What was set before the upgrade is handed over by the first update, which a call to a method may come before. */
+  protected catchUp(): void {
+    if (this.isConnected && !this.hasUpdated) this.performUpdate();
+  }
+
   /** Everything that the session is told, as it is now. */
   protected sessionConfig(): SessionConfig {
     const names = [

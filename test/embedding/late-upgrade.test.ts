@@ -3,94 +3,50 @@ import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-pan
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { nextEvent } from '../support/next-event.js';
 
-/** A value that is not the default, for each settable property. */
-const voiceValues: Partial<RealtimeVoiceElement> = {
-  tokenEndpoint: '/token',
-  sessionEndpoint: '/session',
-  credentials: 'include',
-  apiUrl: '/calls',
-  iceServers: [{ urls: 'stun:stun.example.com' }],
-  model: 'm',
-  voice: 'v',
-  instructions: 'i',
-  greeting: 'g',
-  output: 'text',
-  turnDetection: 'server',
-  transcriptionModel: 'off',
-  pushToTalk: true,
-  muted: true,
-  inputDevice: 'in',
-  outputDevice: '',
-  layout: 'floating',
-  placement: 'top-start',
-  open: true,
-  controls: 'start',
-  heading: 'h',
-  consent: true,
-  maxDuration: 1,
-  idleTimeout: 2,
-  maxCost: 3,
-  withoutReconnect: true,
-  replay: 'data:,',
-  tokenProvider: () => 'ek_',
-  tokenHeaders: { Authorization: 'a' },
-  session: { type: 'realtime' },
-  tools: [{ name: 't', description: 'd', parameters: {}, execute: () => 1 }],
-  pricing: { text: { input: 1, output: 1 } },
-  mediaStream: new MediaStream(),
-  strings: { start: 's' },
-  replaySpeed: 9,
-  iceTransportPolicy: 'relay',
+const define = {
+  voice: (tag: string) => RealtimeVoiceElement.define(tag),
+  panel: (tag: string) => RealtimeEventPanelElement.define(tag),
 };
-const panelValues: Partial<RealtimeEventPanelElement> = {
-  for: 'somebody',
-  view: 'log',
-  direction: 'server',
-  filter: 'f',
-  maxEvents: 7,
-  paused: true,
-  redactText: true,
-  placement: 'top-end',
-  collapsed: true,
-  when: 'localhost',
+
+/** Values for properties that not everything fits into. */
+const values: Readonly<Record<string, unknown>> = {
+  mediaStream: new MediaStream(),
+  strings: { start: 'Go' },
+  tools: [{ name: 't', description: 'd', parameters: {}, execute: () => 1 }],
+  layout: 'floating',
   redact: () => null,
 };
 
-/** Writes into an element that nobody knows yet, then defines it. */
-function upgrade(tag: string, values: object, define: (tag: string) => void): Element {
-  const element = document.createElement(tag);
-  Object.assign(element, values);
-  document.body.append(element);
-  define(tag);
-  return element;
+/** Every settable property with a value that is not its default. */
+function otherThan(element: HTMLElement): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  let prototype = Object.getPrototypeOf(element);
+  for (; prototype.constructor.name !== 'LitElement'; prototype = Object.getPrototypeOf(prototype))
+    for (const [name, { set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
+      if (set) found[name] = values[name] ?? changed(element[name as 'id']);
+  return found;
+}
+
+function changed(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  return typeof value === 'number' ? value + 1 : 'other';
 }
 
 describe('an element that is upgraded late', () => {
-  for (const [name, values, define] of [
-    ['voice', voiceValues, (tag: string) => RealtimeVoiceElement.define(tag)],
-    ['panel', panelValues, (tag: string) => RealtimeEventPanelElement.define(tag)],
-  ] as const) {
+  for (const name of ['voice', 'panel'] as const)
     it(`honours every property that was set before: ${name}`, async () => {
-      const element = upgrade(`early-${name}`, values, define) as RealtimeVoiceElement;
+      define[name](`usual-${name}`);
+      const wanted = otherThan(document.createElement(`usual-${name}`));
+      const element = document.createElement(`early-${name}`) as RealtimeVoiceElement;
+      Object.assign(element, wanted);
+      document.body.append(element);
+      define[name](`early-${name}`);
       await element.updateComplete;
-      const kept = Object.fromEntries(Object.keys(values).map((key) => [key, element[key as 'log']]));
-      expect(kept).to.deep.equal(values);
+      const kept = Object.fromEntries(Object.keys(wanted).map((key) => [key, element[key as 'id']]));
+      expect(kept).to.deep.equal(wanted);
+      expect(Object.keys(wanted).length).to.be.greaterThan(10);
       element.remove();
     });
-
-    it(`has no other settable property: ${name}`, () => {
-      const element = document.createElement(`early-${name}`);
-      const settable = new Set<string>();
-      for (
-        let prototype = Object.getPrototypeOf(element);
-        prototype.constructor.name !== 'LitElement';
-        prototype = Object.getPrototypeOf(prototype)
-      )
-        for (const [key, { set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
-          if (set) settable.add(key);
-      expect([...settable].sort()).to.deep.equal(Object.keys(values).sort());
-    });
-  }
 
   it('tells listeners that were there before, and starts at once with what was set', async () => {
     const tape = JSON.stringify({ type: 'session.created', session: { id: 's' } });
