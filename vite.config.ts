@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { transformSync } from 'esbuild';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import MagicString from 'magic-string';
+import { defineConfig, parseSync, Visitor, type Plugin, type UserConfig } from 'vite';
 import { startLocalService } from './test/support/local-service.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
@@ -20,22 +21,45 @@ function localService(): Plugin {
   };
 }
 
-/** The style sheets without blanks and comments, which no minifier of scripts touches. */
-function minifyStyles(): Plugin {
-  const minify = (sheet: string, file: string): string => {
-    // What stands in the source of a template is its value only as long as neither is in it.
-    if (/\$\{|\\/.test(sheet)) throw new Error(`${file} has an interpolation or an escape in a style sheet.`);
-    return transformSync(sheet, { loader: 'css', minify: true }).code.trim();
-  };
+/** A build step that rewrites what stands between the backticks of one kind of template, and keeps the source maps. */
+function rewriteTemplates(kind: 'css' | 'html', rewrite: (text: string) => string): Plugin {
   return {
-    name: 'minify-styles',
+    name: `rewrite-${kind}`,
     enforce: 'pre',
-    transform: (code, file) =>
-      file.endsWith('.styles.ts')
-        ? code.replaceAll(/css`([^`]*)`/g, (_, sheet: string) => `css\`${minify(sheet, file)}\``)
-        : undefined,
+    transform(code, file) {
+      if (!/\/src\/.*\.ts$/.test(file) || !code.includes(`${kind}\``)) return;
+      const result = new MagicString(code);
+      new Visitor({
+        TaggedTemplateExpression({ tag, quasi }) {
+          if (tag.type !== 'Identifier' || tag.name !== kind) return;
+          for (const { start, value } of quasi.quasis) {
+            // The span of a piece has its delimiters in it.
+            const at = code.indexOf(value.raw, start);
+            if (value.raw !== '') result.update(at, at + value.raw.length, rewrite(value.raw));
+          }
+        },
+      }).visit(parseSync(file, code).program);
+      return { code: result.toString(), map: result.generateMap({ hires: true }) };
+    },
   };
 }
+
+/** The style sheets without blanks and comments, which no minifier of scripts touches. */
+const minifyStyles = rewriteTemplates('css', (sheet) =>
+  transformSync(sheet, { loader: 'css', minify: true }).code.trim(),
+);
+
+const BLOCK =
+  '</?(?:aside|col|dd|details|div|dl|dt|form|h\\d|header|li|ol|option|p|section|summary|t(?:able|body|d|h|head|r)|ul)\\b';
+
+/** Templates without the blanks that lay out their source: beside a block they show nothing, and each would be a node. */
+const compactTemplates = rewriteTemplates('html', (text) =>
+  text
+    .replaceAll(/\s*\n\s*/g, '\n')
+    .replaceAll(new RegExp(`(${BLOCK}[^<>]*>)\\n`, 'g'), '$1')
+    .replaceAll(new RegExp(`\\n(?=${BLOCK})`, 'g'), '')
+    .replaceAll('\n', ' '),
+);
 
 const demo: UserConfig = {
   root: at('demo'),
@@ -136,5 +160,7 @@ const classic: UserConfig = {
 const configurations: Readonly<Record<string, UserConfig>> = { cdn, classic, modules };
 
 export default defineConfig(({ command, mode }) =>
-  command === 'serve' ? demo : { ...(configurations[mode] ?? modules), plugins: [minifyStyles()] },
+  command === 'serve'
+    ? demo
+    : { ...(configurations[mode] ?? modules), plugins: [minifyStyles, compactTemplates] },
 );
