@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { transformSync } from 'esbuild';
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import { defineConfig, parseSync, Visitor, type Plugin, type UserConfig } from 'vite';
 import { startLocalService } from './test/support/local-service.mjs';
 

@@ -49,7 +49,7 @@ export default {
   nodeResolve: true,
   concurrency: 1,
   testsFinishTimeout: 300_000,
-  testFramework: { config: { timeout: 5_000, ui: 'bdd' } },
+  testFramework: { config: { timeout: 60_000, ui: 'bdd' } },
   plugins: [
     ownEntries,
     esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: here('tsconfig.json') }),

@@ -1,5 +1,5 @@
 import { LitElement, noChange, type PropertyDeclarations } from 'lit';
-import type { Direction } from '../event-log/filter.js';
+import type { Direction } from '../event-log/type-filter.js';
 import type { LogFormat } from '../event-log/write-log.js';
 import { Ear } from '../panel/ear.js';
 import type { PanelEngine, TypeRate } from '../panel/panel-engine.js';

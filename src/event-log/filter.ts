@@ -1,8 +1,6 @@
-import type { Origin } from '../protocol/envelope.js';
 import type { LogEntry } from './event-log.js';
-
-/** Which side's events are shown. */
-export type Direction = 'all' | 'server' | 'client';
+import { isFailure } from './failure.js';
+import type { Direction } from './type-filter.js';
 
 /** A filter as it is typed: words that must all occur in the type or the payload. */
 export interface Filter {
@@ -21,29 +19,6 @@ export function readFilter(text: string, direction: Direction): Filter {
       (direction === 'all' || entry.envelope.origin === direction) &&
       words.every(({ wanted, test }) => test(entry, joined) === wanted),
   };
-}
-
-/** The filter text that shows one type only. */
-export function typeFilter(type: string): string {
-  return `type:${type}`;
-}
-
-/** The direction that holds events of this origin; the widget's own steps are only in `all`. */
-export function directionOf(origin: Origin): Direction {
-  return origin === 'local' ? 'all' : origin;
-}
-
-/** True for events that report a failure. */
-export function isFailure({ type, event }: LogEntry['envelope']): boolean {
-  if (isFailureType(type)) return true;
-  if (type !== 'response.done') return false;
-  const { response } = event as { response?: { status?: unknown } | null };
-  return response?.status === 'failed';
-}
-
-/** True for types that are only sent when something failed. */
-export function isFailureType(type: string): boolean {
-  return type === 'error' || type === 'malformed' || type.endsWith('.failed');
 }
 
 interface Word {

@@ -1,95 +1,65 @@
 import { asRecord, record, text, type JsonRecord } from '../protocol/server-event.js';
 import type { LogEntry } from './event-log.js';
-import { RETIREMENTS } from './retirements.js';
+import { isBetaSession, movedFields, outputFields, wrongContent } from './lint-names.js';
+import { newCallState, type CallState } from './lint-state.js';
+import { retirementOf } from './retirements.js';
 
 /** What can be noticed. The sentences about them are the panel's. */
 export type LintCode =
   | 'response-while-active'
   | 'old-field'
   | 'old-event'
+  | 'old-content'
   | 'missing-session-type'
+  | 'update-refused'
+  | 'two-modalities'
   | 'truncate-on-webrtc'
   | 'append-on-webrtc'
   | 'output-without-response'
+  | 'response-before-outputs'
   | 'call-without-output'
+  | 'output-too-early'
   | 'output-twice'
+  | 'commit-without-response'
+  | 'commit-too-short'
   | 'model-retires'
   | 'no-transcription'
   | 'cancel-without-clear'
+  | 'clear-without-cancel'
   | 'model-changed'
   | 'voice-changed'
+  | 'speed-changed'
   | 'too-large'
-  | 'commit-too-short';
+  | 'session-expired';
 
 /** Tells of a mistake; the position is that of the event at hand unless another one shows it better. */
 export type Report = (code: LintCode, facts?: Readonly<Record<string, string>>, position?: number) => void;
 
-/** What must be remembered of one call. */
-export interface CallState {
-  activeResponse: string | null;
-  /** A response was asked for, and the server has not answered yet. */
-  asked: boolean;
-  /** Sound buffers of the server are only spoken of over WebRTC. */
-  webrtc: boolean;
-  playing: boolean;
-  spoken: boolean;
-  transcribes: boolean | null;
-  /** Function calls without an output yet, by call id, with position and time. */
-  readonly calls: Map<string, { readonly position: number; readonly time: number; readonly name: string }>;
-  readonly answered: Set<string>;
-  /** A tool's output that no response was asked for, and a cancel that no clear followed. */
-  output: LogEntry | null;
-  cancel: LogEntry | null;
-}
-
-/** A call of which nothing is known. */
-export function newCallState(): CallState {
-  return {
-    activeResponse: null,
-    asked: false,
-    webrtc: false,
-    playing: false,
-    spoken: false,
-    transcribes: null,
-    calls: new Map(),
-    answered: new Set(),
-    output: null,
-    cancel: null,
-  };
-}
-
 /** Until then a client may still do what belongs to it. */
-const OUTPUT_PATIENCE_MS = 5_000;
+const ANSWER_PATIENCE_MS = 5_000;
 const CALL_PATIENCE_MS = 30_000;
-const CLEAR_PATIENCE_MS = 1_000;
+const STOP_PATIENCE_MS = 1_000;
 /** What every browser sends in one message when the server names no limit. */
 const MESSAGE_BYTES = 65_536;
-const MOST_ANSWERED = 500;
-
-/** Beta fields of a session, and where they went. */
-const MOVED: Readonly<Record<string, string>> = {
-  modalities: 'output_modalities',
-  max_response_output_tokens: 'max_output_tokens',
-  voice: 'audio.output.voice',
-  speed: 'audio.output.speed',
-  output_audio_format: 'audio.output.format',
-  turn_detection: 'audio.input.turn_detection',
-  input_audio_transcription: 'audio.input.transcription',
-  input_audio_noise_reduction: 'audio.input.noise_reduction',
-  input_audio_format: 'audio.input.format',
-  temperature: '',
-};
+const MOST_REMEMBERED = 500;
 
 type Step = (call: CallState, entry: LogEntry, report: Report) => void;
 
 const learnSession: Step = (call, { envelope }, report) => {
   const session = record(envelope.event, 'session');
+  if (!session) return;
+  call.beta = isBetaSession(session);
   const input = record(record(session, 'audio'), 'input');
-  // The beta wrote it at the top.
-  const configured = input ? input['transcription'] : session?.['input_audio_transcription'];
-  if (session && configured !== undefined) call.transcribes = configured !== null;
-  for (const model of [text(session, 'model'), text(asRecord(configured), 'model')]) {
-    const end = model && Object.hasOwn(RETIREMENTS, model) ? RETIREMENTS[model] : undefined;
+  // The beta wrote both at the top.
+  const transcription = input ? input['transcription'] : session['input_audio_transcription'];
+  const detection = input ? input['turn_detection'] : session['turn_detection'];
+  if (transcription !== undefined) call.transcribes = transcription !== null;
+  if (detection !== undefined)
+    call.answersOnRequest = detection === null && session['type'] !== 'transcription';
+  call.model = text(session, 'model') ?? call.model;
+  call.voice = text(outputFields(session), 'voice') ?? call.voice;
+  for (const model of [text(session, 'model'), text(asRecord(transcription), 'model')]) {
+    const end = model === undefined ? undefined : retirementOf(model);
     if (model && end) report('model-retires', { model, day: end.day, successor: end.successor });
   }
 };
@@ -97,90 +67,169 @@ const learnSession: Step = (call, { envelope }, report) => {
 const checkUpdate: Step = (call, { envelope }, report) => {
   const session = record(envelope.event, 'session');
   if (!session) return;
-  if (text(session, 'type') === undefined) report('missing-session-type');
-  reportMoved(session, report);
-  if ('model' in session) report('model-changed');
-  const output = record(record(session, 'audio'), 'output');
-  if (call.spoken && output && 'voice' in output) report('voice-changed');
+  if (!call.beta && text(session, 'type') === undefined) report('missing-session-type');
+  reportNames(call, session, report);
+  const model = text(session, 'model');
+  if (model && call.model && model !== call.model) report('model-changed');
+  const { voice, speed } = outputFields(session);
+  if (call.spoken && typeof voice === 'string' && voice !== call.voice) report('voice-changed');
+  if (call.activeResponse !== null && speed !== undefined) report('speed-changed');
 };
 
-function reportMoved(fields: JsonRecord, report: Report): void {
-  for (const [field, place] of Object.entries(MOVED)) {
-    if (field in fields) report('old-field', { field, place });
-  }
+function reportNames({ beta }: CallState, fields: JsonRecord, report: Report): void {
+  if (beta) return;
+  for (const moved of movedFields(fields)) report('old-field', { ...moved });
+  const modalities = fields['output_modalities'];
+  if (Array.isArray(modalities) && modalities.length > 1) report('two-modalities');
 }
 
 const checkResponse: Step = (call, entry, report) => {
   const response = record(entry.envelope.event, 'response');
+  if (response) reportNames(call, response, report);
   // An answer beside the conversation may be asked for at any time.
-  const apart = text(response, 'conversation') === 'none';
-  if (call.activeResponse !== null && !apart)
-    report('response-while-active', { response: call.activeResponse });
-  if (response) reportMoved(response, report);
-  call.output = null;
+  if (text(response, 'conversation') === 'none') return;
+  if (call.activeResponse !== null) {
+    report('response-while-active');
+    call.overlap = true;
+  }
+  const [open] = [...call.calls.values()].filter(({ completed }) => completed);
+  if (call.output && open) report('response-before-outputs', { name: open.name });
+  call.output = call.commit = null;
 };
 
 const checkItem: Step = (call, entry, report) => {
   const item = record(entry.envelope.event, 'item');
-  const id = text(item, 'call_id');
-  if (text(item, 'type') !== 'function_call_output' || id === undefined) return;
+  const [type, id] = [text(item, 'type'), text(item, 'call_id')];
+  const wrong = type === 'message' && !call.beta ? wrongContent(item) : undefined;
+  if (wrong) report('old-content', wrong);
+  if (id === undefined) return;
+  if (type === 'function_call') remember(call.told, id);
+  if (type !== 'function_call_output' || call.told.has(id)) return;
   if (call.answered.has(id)) report('output-twice');
+  const seen = call.calls.get(id);
+  if (seen && !seen.completed) report('output-too-early', { name: seen.name });
   remember(call.answered, id);
   call.calls.delete(id);
-  call.output ??= entry;
+  call.output = entry;
 };
 
-/** Only the latest calls can be answered again. */
-function remember(answered: Set<string>, id: string): void {
-  answered.add(id);
-  const [oldest] = answered;
-  if (answered.size > MOST_ANSWERED && oldest !== undefined) answered.delete(oldest);
+/** Only the latest are looked for again. */
+function remember(ids: Set<string>, id: string): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > MOST_REMEMBERED && oldest !== undefined) ids.delete(oldest);
 }
+
+const seeCall =
+  (completed: boolean): Step =>
+  (call, { envelope, position }) => {
+    const item = record(envelope.event, 'item');
+    const id = text(item, 'call_id');
+    if (text(item, 'type') !== 'function_call' || id === undefined || call.answered.has(id)) return;
+    // Last in the order of time, however often it is seen.
+    call.calls.delete(id);
+    if (completed && text(item, 'status') !== 'completed') return;
+    const { time } = envelope;
+    const [name, itemId] = [text(item, 'name') ?? '', text(item, 'id')];
+    call.calls.set(id, { name, itemId, position, time, completed });
+  };
 
 /** Mistakes of omission show themselves by later events: nothing is timed here. */
 const checkPatience: Step = (call, { envelope }, report) => {
-  const late = (since: number, patience: number): boolean => envelope.time - since > patience;
-  const { output, cancel } = call;
-  if (output && call.activeResponse === null && late(output.envelope.time, OUTPUT_PATIENCE_MS)) {
+  const late = (entry: LogEntry | null, patience: number): entry is LogEntry =>
+    entry !== null && envelope.time - entry.envelope.time > patience;
+  const { output, commit, cancel, clear, activeResponse } = call;
+  if (late(output, ANSWER_PATIENCE_MS) && activeResponse === null && call.calls.size === 0) {
     report('output-without-response', {}, output.position);
     call.output = null;
   }
-  if (cancel && late(cancel.envelope.time, CLEAR_PATIENCE_MS)) {
+  if (late(commit, ANSWER_PATIENCE_MS) && activeResponse === null) {
+    report('commit-without-response', {}, commit.position);
+    call.commit = null;
+  }
+  if (late(cancel, STOP_PATIENCE_MS)) {
     report('cancel-without-clear', {}, cancel.position);
     call.cancel = null;
   }
-  for (const [id, { position, time, name }] of call.calls) {
-    if (!late(time, CALL_PATIENCE_MS)) break;
-    report('call-without-output', { name }, position);
+  if (late(clear, STOP_PATIENCE_MS)) {
+    report('clear-without-cancel', {}, clear.position);
+    call.clear = null;
+  }
+  for (const [id, { position, time, name, completed }] of call.calls) {
+    if (envelope.time - time <= CALL_PATIENCE_MS) break;
+    if (completed) report('call-without-output', { name }, position);
     call.calls.delete(id);
   }
 };
 
-const oldEvent: Step = (_call, { envelope }, report) => report('old-event', { type: envelope.type });
+const checkError: Step = (call, { envelope }, report) => {
+  const error = record(envelope.event, 'error');
+  const [code, parameter] = [text(error, 'code'), text(error, 'param')];
+  if (code === 'input_audio_buffer_commit_empty') report('commit-too-short');
+  if (code === 'session_expired') report('session-expired');
+  const [root, field = ''] = parameter?.split('.') ?? [];
+  const isNamed = field === 'type' || movedFields({ [field]: true }).length > 0;
+  if (parameter && root === 'session' && !isNamed) report('update-refused', { parameter });
+  if (code !== 'conversation_already_has_active_response') return;
+  // Told already where the client could have known.
+  if (!call.overlap) report('response-while-active');
+  call.overlap = false;
+};
 
-/** What is done with each event, by origin and type; `*` stands for every type. */
+const isWebRtc: Step = (call, _entry, report) => {
+  call.webrtc = true;
+  if (call.large) reportLarge(call.large, report);
+  call.large = null;
+};
+
+const checkSize: Step = (call, entry, report) => {
+  // Over a WebSocket it may be large, and over WebRTC there is a hint of its own.
+  if (entry.envelope.type === 'input_audio_buffer.append' || byteLength(entry) <= MESSAGE_BYTES) return;
+  if (call.webrtc) reportLarge(entry, report);
+  else call.large = entry;
+};
+
+function reportLarge(entry: LogEntry, report: Report): void {
+  const { type } = entry.envelope;
+  report('too-large', { type, bytes: String(byteLength(entry)) }, entry.position);
+}
+
+const begin: Step = (call) => void Object.assign(call, newCallState(call.webrtc));
+
+/** What is done with each event, by origin and type; `*` stands for every type and comes last. */
 export const LINT_STEPS: Readonly<Record<string, Step>> = {
   'server *': checkPatience,
-  'server session.created': learnSession,
+  'client *': checkSize,
+  // Only the widget has steps of its own, and it knows nothing but WebRTC.
+  'local *': isWebRtc,
+  // What was open in a call that has ended stays unanswered.
+  'local local.ended': begin,
+  'local local.approval_request': (call, { envelope }) => {
+    // A person takes the time that a person takes.
+    for (const [id, { itemId }] of call.calls) {
+      if (itemId === text(envelope.event, 'item_id')) call.calls.delete(id);
+    }
+  },
+  'server session.created': (call, entry, report) => {
+    begin(call, entry, report);
+    learnSession(call, entry, report);
+  },
   'server session.updated': learnSession,
   'server response.created': (call, { envelope }) => {
     const response = record(envelope.event, 'response');
     if (response && 'conversation_id' in response && response['conversation_id'] === null) return;
     call.activeResponse = text(response, 'id') ?? '';
-    call.asked = false;
-    call.output = null;
+    call.output = call.commit = null;
   },
   'server response.done': (call, { envelope }) => {
-    if (text(record(envelope.event, 'response'), 'id') === call.activeResponse) call.activeResponse = null;
+    if (text(record(envelope.event, 'response'), 'id') !== call.activeResponse) return;
+    call.activeResponse = call.clear = null;
   },
-  'server response.output_item.done': (call, { envelope, position }) => {
-    const item = record(envelope.event, 'item');
-    const id = text(item, 'call_id');
-    if (text(item, 'type') !== 'function_call' || text(item, 'status') !== 'completed' || !id) return;
-    call.calls.set(id, { position, time: envelope.time, name: text(item, 'name') ?? '' });
-  },
-  'server output_audio_buffer.started': (call) => {
-    call.webrtc = call.playing = call.spoken = true;
+  'server response.output_item.added': seeCall(false),
+  'server response.output_item.done': seeCall(true),
+  'server output_audio_buffer.started': (call, entry, report) => {
+    isWebRtc(call, entry, report);
+    call.playing = call.spoken = true;
   },
   'server output_audio_buffer.stopped': (call) => {
     call.playing = false;
@@ -192,23 +241,23 @@ export const LINT_STEPS: Readonly<Record<string, Step>> = {
   'server input_audio_buffer.committed': (call, _entry, report) => {
     if (call.transcribes === false) report('no-transcription');
   },
-  'server error': (call, { envelope }, report) => {
-    call.asked = false;
-    const code = text(record(envelope.event, 'error'), 'code');
-    if (code === 'input_audio_buffer_commit_empty') report('commit-too-short');
-  },
-  'client *': (_call, { envelope }, report) => {
-    const bytes = byteLength(envelope.event);
-    if (bytes > MESSAGE_BYTES) report('too-large', { type: envelope.type, bytes: String(bytes) });
-  },
+  'server error': checkError,
   'client session.update': checkUpdate,
-  'client transcription_session.update': oldEvent,
+  'client transcription_session.update': ({ beta }, { envelope }, report) => {
+    if (!beta) report('old-event', { type: envelope.type });
+  },
   'client response.create': checkResponse,
   'client response.cancel': (call, entry) => {
-    if (call.playing) call.cancel = entry;
+    if (call.playing && !call.clear) call.cancel = entry;
+    call.clear = null;
+    call.cancelled = call.activeResponse;
   },
-  'client output_audio_buffer.clear': (call) => {
+  'client output_audio_buffer.clear': (call, entry) => {
+    if (call.activeResponse !== null && call.activeResponse !== call.cancelled) call.clear = entry;
     call.cancel = null;
+  },
+  'client input_audio_buffer.commit': (call, entry) => {
+    if (call.answersOnRequest) call.commit = entry;
   },
   'client conversation.item.create': checkItem,
   'client conversation.item.truncate': (call, _entry, report) => {
@@ -220,9 +269,9 @@ export const LINT_STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** Length of the event on the wire, in UTF-8. */
-function byteLength(event: object): number {
+function byteLength({ envelope }: LogEntry): number {
   let bytes = 0;
-  for (const character of stringify(event)) {
+  for (const character of stringify(envelope.event)) {
     const code = character.codePointAt(0) ?? 0;
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_00_00 ? 3 : 4;
   }

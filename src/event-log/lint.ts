@@ -1,5 +1,6 @@
 import type { LogEntry } from './event-log.js';
-import { LINT_STEPS, newCallState, type CallState, type LintCode, type Report } from './lint-rules.js';
+import { LINT_STEPS, type LintCode, type Report } from './lint-rules.js';
+import { newCallState, type CallState } from './lint-state.js';
 
 /** A mistake that the events gave away. */
 export interface LintFinding {

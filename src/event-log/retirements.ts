@@ -10,7 +10,7 @@ const mini = (day: string): Retirement => ({ day, successor: 'gpt-realtime-2.1-m
 const transcriber: Retirement = { day: '2027-02-26', successor: 'gpt-transcribe' };
 
 /** Models of OpenAI with an announced end, as of November 2026. */
-export const RETIREMENTS: Readonly<Record<string, Retirement>> = {
+const RETIREMENTS: Readonly<Record<string, Retirement>> = {
   'gpt-realtime': talking('2027-01-20'),
   'gpt-realtime-2025-08-28': talking('2027-01-20'),
   'gpt-realtime-mini': mini('2027-01-20'),
@@ -26,3 +26,11 @@ export const RETIREMENTS: Readonly<Record<string, Retirement>> = {
   'gpt-4o-mini-transcribe-2025-12-15': transcriber,
   'gpt-4o-transcribe-diarize': transcriber,
 };
+
+/** When a model ends; `undefined` when nobody has announced it. A dated snapshot ends with its model unless it is named. */
+export function retirementOf(model: string): Retirement | undefined {
+  const named = [model, model.replace(/-\d{4}-\d{2}-\d{2}$/, '')].find((name) =>
+    Object.hasOwn(RETIREMENTS, name),
+  );
+  return named === undefined ? undefined : RETIREMENTS[named];
+}

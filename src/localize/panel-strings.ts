@@ -5,8 +5,8 @@ import type { Matters } from '../guide/matters.js';
 import type { Lane } from '../event-log/timeline.js';
 import type { Origin } from '../protocol/envelope.js';
 
-/** The words of `<realtime-event-panel>`. */
-export interface PanelStrings {
+/** The words of the frame of `<realtime-event-panel>` and of its counts. */
+export interface FrameStrings {
   heading: string;
   /** Names of the views. */
   views: Record<'counts' | 'log' | 'timeline', string>;
@@ -17,9 +17,40 @@ export interface PanelStrings {
   number: (value: number) => string;
   percent: (share: number) => string;
   failures: (events: number) => string;
+  total: (events: number) => string;
+  dropped: (events: number) => string;
+  pause: string;
+  resume: string;
+  /** On the button that resumes: how much has come meanwhile. */
+  paused: (events: number) => string;
+  clear: string;
+  download: string;
+  import: string;
+  compose: string;
+  collapse: string;
+  expand: string;
+  empty: string;
+  columns: Record<'type' | 'direction' | 'count' | 'share' | 'rate' | 'last', string>;
+  sortBy: Record<'first' | 'count', string>;
+  rate: (perSecond: number) => string;
+  moreTypes: (types: number) => string;
+  matters: {
+    /** How much an event matters, in a word. */
+    levels: Record<Matters, string>;
+    /** On the button that leaves out what matters little. */
+    only: string;
+    hidden: (types: number, events: number) => string;
+    showAll: string;
+    lesson: string;
+  };
+  showEvents: (type: string) => string;
+}
+
+/** The words of all that is opened from there. */
+export interface ViewStrings {
   /** Milliseconds as seconds or milliseconds; a dash for what is not known. */
   duration: (milliseconds: number | null) => string;
-  compose: Record<'open' | 'type' | 'content' | 'cancel' | 'send', string> & {
+  composer: Record<'type' | 'content' | 'cancel' | 'send', string> & {
     sent: (type: string) => string;
     refused: (reason: string) => string;
     problem: (problem: ComposeProblem) => string;
@@ -42,17 +73,6 @@ export interface PanelStrings {
     passed: (steps: number) => string;
     cut: string;
   };
-  total: (events: number) => string;
-  dropped: (events: number) => string;
-  pause: string;
-  resume: string;
-  /** On the button that resumes: how much has come meanwhile. */
-  paused: (events: number) => string;
-  clear: string;
-  download: string;
-  import: string;
-  collapse: string;
-  expand: string;
   redactText: string;
   imported: (name: string, events: number) => string;
   closeImport: string;
@@ -61,21 +81,7 @@ export interface PanelStrings {
   replay: Record<'play' | 'playing' | 'pause' | 'resume' | 'step' | 'speed' | 'stop', string> & {
     position: (played: number, events: number) => string;
   };
-  empty: string;
   emptyFilter: string;
-  columns: Record<'type' | 'direction' | 'count' | 'share' | 'rate' | 'last', string>;
-  rate: (perSecond: number) => string;
-  moreTypes: (types: number) => string;
-  matters: {
-    /** How much an event matters, in a word. */
-    levels: Record<Matters, string>;
-    /** On the button that leaves out what matters little. */
-    only: string;
-    hidden: (types: number, events: number) => string;
-    showAll: string;
-    lesson: string;
-  };
-  showEvents: (type: string) => string;
   filter: string;
   filterHint: string;
   clearFilter: string;
@@ -99,9 +105,18 @@ export interface PanelStrings {
   guide: Record<'when' | 'page' | 'before' | 'after', string> & { unknown: (type: string) => string };
 }
 
-const LANGUAGES: Readonly<Record<string, () => Promise<{ default: PanelStrings }>>> = {
-  en: () => import('./panel-en.js'),
-  ja: () => import('./panel-ja.js'),
+/** The words of `<realtime-event-panel>`. */
+export type PanelStrings = FrameStrings & ViewStrings;
+
+interface Language {
+  readonly frame: () => Promise<{ default: FrameStrings }>;
+  readonly views: () => Promise<{ default: ViewStrings }>;
+}
+
+const EN: Language = { frame: () => import('./panel-en.js'), views: () => import('./panel-views-en.js') };
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  en: EN,
+  ja: { frame: () => import('./panel-ja.js'), views: () => import('./panel-views-ja.js') },
 };
 
 /** The language of the words for a page in `language`: its own where there are words in it, else English. */
@@ -110,8 +125,18 @@ export function panelLanguage(language: string): string {
   return Object.hasOwn(LANGUAGES, primary) ? primary : 'en';
 }
 
-/** The words for a language, or the English ones. @param language BCP 47 */
+/** The words of the frame for a language, or the English ones. @param language BCP 47 */
+export async function loadFrameStrings(language: string): Promise<FrameStrings> {
+  return (await languageFor(language).frame()).default;
+}
+
+/** All words for a language, or the English ones. @param language BCP 47 */
 export async function loadPanelStrings(language: string): Promise<PanelStrings> {
-  const load = LANGUAGES[panelLanguage(language)] ?? (() => import('./panel-en.js'));
-  return (await load()).default;
+  const { frame, views } = languageFor(language);
+  const [{ default: first }, { default: others }] = await Promise.all([frame(), views()]);
+  return { ...first, ...others };
+}
+
+function languageFor(language: string): Language {
+  return LANGUAGES[panelLanguage(language)] ?? EN;
 }

@@ -32,7 +32,7 @@ export class ComposeView {
   }
 
   render(): TemplateResult {
-    const { compose } = this.#strings;
+    const { composer: compose } = this.#strings;
     return html`<form class="compose" @submit=${this.#submit} @keydown=${this.#pressed}>
       <label class="field">
         <span>${compose.type}</span>
@@ -84,14 +84,14 @@ export class ComposeView {
   async #send(): Promise<void> {
     const read = readComposed(this.#source);
     if ('problem' in read) {
-      this.#say(this.#strings.compose.problem(read.problem), true);
+      this.#say(this.#strings.composer.problem(read.problem), true);
       return;
     }
     try {
       await this.#host.sources.send(read.event);
-      this.#say(this.#strings.compose.sent(read.event.type), false);
+      this.#say(this.#strings.composer.sent(read.event.type), false);
     } catch (error) {
-      this.#say(this.#strings.compose.refused(error instanceof Error ? error.message : String(error)), true);
+      this.#say(this.#strings.composer.refused(error instanceof Error ? error.message : String(error)), true);
     }
   }
 

@@ -1,7 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { directionOf, isFailureType, typeFilter } from '../event-log/filter.js';
+import { isFailureType } from '../event-log/failure.js';
+import { directionOf, typeFilter } from '../event-log/type-filter.js';
 import type { TypeCount } from '../event-log/type-counts.js';
-import type { PanelStrings } from '../localize/panel-strings.js';
+import type { FrameStrings } from '../localize/panel-strings.js';
 import type { Guide } from '../guide/guide.js';
 import type { PanelHost } from './panel-host.js';
 import { ARROWS, clock } from './wording.js';
@@ -19,7 +20,7 @@ type Order = 'count' | 'first';
  */
 export class CountsView {
   readonly #host: PanelHost;
-  readonly #strings: PanelStrings;
+  readonly #strings: FrameStrings;
   #order: Order = 'count';
   /** Only what matters to a page is shown. */
   #sparing = false;
@@ -28,7 +29,7 @@ export class CountsView {
   #pointed = false;
   #focused = false;
 
-  constructor(host: PanelHost, strings: PanelStrings) {
+  constructor(host: PanelHost, strings: FrameStrings) {
     this.#host = host;
     this.#strings = strings;
   }
@@ -147,7 +148,12 @@ export class CountsView {
       class=${order === 'count' ? 'number' : 'type-cell'}
       aria-sort=${chosen ? sense : nothing}
     >
-      <button type="button" class="sort" @click=${() => this.#sortBy(order)}>
+      <button
+        type="button"
+        class="sort"
+        title=${this.#strings.sortBy[order]}
+        @click=${() => this.#sortBy(order)}
+      >
         ${name}<span class="sorted" aria-hidden="true"
           >${chosen ? (sense === 'ascending' ? '↑' : '↓') : ''}</span
         >

@@ -20,6 +20,7 @@ export const countsStyles = css`
     background: var(--surface);
     box-shadow: 0 1px 0 var(--border);
     font-size: 12px;
+    white-space: nowrap;
   }
   .counts td,
   .counts tbody th {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Direction } from '../event-log/filter.js';
+import type { Direction } from '../event-log/type-filter.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { Panel } from './panel-host.js';
 import { panelIcons } from './panel-icons.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isFailureType } from '../event-log/filter.js';
-import type { PanelStrings } from '../localize/panel-strings.js';
+import { isFailureType } from '../event-log/failure.js';
+import type { FrameStrings } from '../localize/panel-strings.js';
 import { iconButton } from './icon-button.template.js';
 import type { Panel, PanelHost } from './panel-host.js';
 import { panelIcons } from './panel-icons.js';
@@ -8,7 +8,7 @@ import { panelIcons } from './panel-icons.js';
 /** The line with the heading, the number of events and the buttons. */
 export function headerTemplate(
   host: PanelHost,
-  strings: PanelStrings,
+  strings: FrameStrings,
   actions: HeaderActions,
 ): TemplateResult {
   const { panel } = host;
@@ -43,7 +43,7 @@ export interface HeaderActions {
   open(): void;
 }
 
-function totals(host: PanelHost, strings: PanelStrings): TemplateResult {
+function totals(host: PanelHost, strings: FrameStrings): TemplateResult {
   const { counts } = host.log();
   const failures = counts
     .all()
@@ -60,21 +60,21 @@ function totals(host: PanelHost, strings: PanelStrings): TemplateResult {
   </p>`;
 }
 
-function tools({ panel, sources }: PanelHost, strings: PanelStrings, actions: HeaderActions): TemplateResult {
+function tools({ panel, sources }: PanelHost, strings: FrameStrings, actions: HeaderActions): TemplateResult {
   return html`${pauseButton(panel, strings, actions.waiting)}
   ${iconButton(strings.clear, panelIcons.clear, () => panel.clear(), { part: 'clear-button' })}
   ${iconButton(strings.download, panelIcons.download, () => void panel.download(), { part: 'export-button' })}
   ${iconButton(strings.import, panelIcons.open, () => actions.open())}
   ${
     sources.canSend
-      ? iconButton(strings.compose.open, panelIcons.compose, () => actions.compose(), {
+      ? iconButton(strings.compose, panelIcons.compose, () => actions.compose(), {
           pressed: actions.composing,
         })
       : nothing
   }`;
 }
 
-function pauseButton(panel: Panel, strings: PanelStrings, waiting: number): TemplateResult {
+function pauseButton(panel: Panel, strings: FrameStrings, waiting: number): TemplateResult {
   if (!panel.paused) {
     return iconButton(strings.pause, panelIcons.pause, () => (panel.paused = true), { part: 'pause-button' });
   }

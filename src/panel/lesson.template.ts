@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LessonStep } from '../event-log/lesson.js';
-import { isFailure } from '../event-log/filter.js';
+import { isFailure } from '../event-log/failure.js';
 import type { Guide } from '../guide/guide.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { Masking } from './panel-host.js';

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isFailure, readFilter } from '../event-log/filter.js';
+import { isFailure } from '../event-log/failure.js';
+import { readFilter } from '../event-log/filter.js';
 import { LogRows, type LogRow } from '../event-log/log-rows.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import { DetailView } from './detail-view.js';

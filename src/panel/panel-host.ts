@@ -1,6 +1,6 @@
 import type { CSSResult } from 'lit';
 import type { EventLog, LogEntry } from '../event-log/event-log.js';
-import type { Direction } from '../event-log/filter.js';
+import type { Direction } from '../event-log/type-filter.js';
 import type { Envelope } from '../protocol/envelope.js';
 import type { Sources } from './sources.js';
 

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import type { PanelStrings } from '../localize/panel-strings.js';
+import type { FrameStrings } from '../localize/panel-strings.js';
 import type { Panel, PanelTab } from './panel-host.js';
 
 const TABS: readonly PanelTab[] = ['counts', 'log', 'timeline'];
 
 /** The tabs that choose a view. */
-export function tabsTemplate(panel: Panel, strings: PanelStrings): TemplateResult {
+export function tabsTemplate(panel: Panel, strings: FrameStrings): TemplateResult {
   return html`<div
     class="tabs"
     role="tablist"

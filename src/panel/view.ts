@@ -7,61 +7,67 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LogEntry } from '../event-log/event-log.js';
-import { loadPanelStrings, panelLanguage, type PanelStrings } from '../localize/panel-strings.js';
+import {
+  loadFrameStrings,
+  loadPanelStrings,
+  panelLanguage,
+  type FrameStrings,
+  type PanelStrings,
+} from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
 import { headerTemplate } from './header.template.js';
-import { hintsTemplate } from './hints.template.js';
 import { Lazy } from './lazy.js';
 import type { PanelHost, PanelTab, PanelView } from './panel-host.js';
 import { tabsTemplate } from './tabs.template.js';
 
 export { viewStyles } from './view.styles.js';
 
-/** The view for a host, with its words loaded. */
+/** The view for a host, with the words of its frame loaded. */
 export async function openView(host: PanelHost): Promise<PanelView> {
-  return new EventPanelView(host, await loadPanelStrings(host.language()));
+  return new EventPanelView(host, await loadFrameStrings(host.language()));
 }
 
 class EventPanelView implements PanelView {
   readonly #host: PanelHost;
-  readonly #strings: PanelStrings;
+  readonly #strings: FrameStrings;
   readonly #language: string;
   readonly #counts: CountsView;
   readonly #redraw = (): void => this.#host.panel.requestUpdate();
   readonly #log = new Lazy(async () => {
-    const { LogView, logStyles, filterBarStyles } = await import('./log-view.js');
+    const [{ LogView, logStyles, filterBarStyles }, strings] = await this.#with(import('./log-view.js'));
     this.#host.adopt(logStyles, filterBarStyles);
-    return new LogView(this.#host, this.#strings, (event) => this.#sendAgain(event));
+    return new LogView(this.#host, strings, (event) => this.#sendAgain(event));
   }, this.#redraw);
   readonly #turns = new Lazy(async () => {
-    const { TimelineView, timelineStyles } = await import('./timeline-view.js');
+    const [{ TimelineView, timelineStyles }, strings] = await this.#with(import('./timeline-view.js'));
     this.#host.adopt(timelineStyles);
-    return new TimelineView(this.#host, this.#strings, (position) => this.#goTo(position));
+    return new TimelineView(this.#host, strings, (position) => this.#goTo(position));
   }, this.#redraw);
   readonly #guide = new Lazy(async () => {
     const { loadGuide } = await import('../guide/guide.js');
     return loadGuide(this.#host.language());
   }, this.#redraw);
   readonly #compose = new Lazy(async () => {
-    const { ComposeView, composeStyles } = await import('./compose-view.js');
+    const [{ ComposeView, composeStyles }, strings] = await this.#with(import('./compose-view.js'));
     this.#host.adopt(composeStyles);
-    return new ComposeView(this.#host, this.#strings, () => this.#toggleCompose());
+    return new ComposeView(this.#host, strings, () => this.#toggleCompose());
   }, this.#redraw);
   readonly #importBar = new Lazy(async () => {
-    const { ImportBar } = await import('./import-bar.js');
-    return new ImportBar(this.#host, this.#strings);
+    const [{ ImportBar }, strings] = await this.#with(import('./import-bar.js'));
+    return new ImportBar(this.#host, strings);
   }, this.#redraw);
   readonly #insight = new Lazy(
     async () => {
-      const { Insight } = await import('./insight.js');
-      return new Insight();
+      const [{ Insight, hintsStyles }, strings] = await this.#with(import('./insight.js'));
+      this.#host.adopt(hintsStyles);
+      return new Insight(strings);
     },
     () => this.#review(),
   );
   #composing = false;
   #drawn: PanelTab | undefined;
 
-  constructor(host: PanelHost, strings: PanelStrings) {
+  constructor(host: PanelHost, strings: FrameStrings) {
     this.#host = host;
     this.#strings = strings;
     this.#language = panelLanguage(host.language());
@@ -69,7 +75,7 @@ class EventPanelView implements PanelView {
   }
 
   observe(entry: LogEntry): void {
-    this.#insight.peek()?.observe(entry);
+    this.#insight.get()?.observe(entry);
   }
 
   reset(): void {
@@ -77,9 +83,20 @@ class EventPanelView implements PanelView {
     this.#log.peek()?.reset();
   }
 
+  /** A part with the words of all views, which the frame does not need. */
+  #with<Module>(part: Promise<Module>): Promise<[Module, PanelStrings]> {
+    return Promise.all([part, loadPanelStrings(this.#language)]);
+  }
+
   #review(): void {
-    this.#insight.get()?.read(this.#host.log().entries());
+    // There is nothing to find in an empty log.
+    const insight = this.#isEmpty ? this.#insight.peek() : this.#insight.get();
+    insight?.read(this.#host.log().entries());
     this.#redraw();
+  }
+
+  get #isEmpty(): boolean {
+    return this.#host.log().counts.total === 0;
   }
 
   drawn(root: ParentNode): void {
@@ -123,7 +140,7 @@ class EventPanelView implements PanelView {
         ${tabsTemplate(panel, this.#strings)} ${this.#toolbar()}
       </div>
       ${(this.#host.imported() === null ? this.#importBar.peek() : this.#importBar.get())?.render() ?? nothing}
-      ${hintsTemplate(this.#insight.peek()?.findings ?? [], this.#strings, (position) => this.#goTo(position))}
+      ${this.#insight.peek()?.hints((position) => this.#goTo(position)) ?? nothing}
       ${this.#composing ? (this.#compose.get()?.render() ?? nothing) : nothing}
       <div class="body" role="tabpanel" id="body" tabindex="-1" aria-labelledby=${`tab-${panel.view}`}>
         ${this.#content()}
@@ -145,7 +162,7 @@ class EventPanelView implements PanelView {
   }
 
   #content(): unknown {
-    const guide = this.#guide.get();
+    const guide = this.#isEmpty ? this.#guide.peek() : this.#guide.get();
     const { view } = this.#host.panel;
     if (view === 'counts') return this.#counts.render(guide);
     if (view === 'log') return this.#log.get()?.render(guide) ?? nothing;

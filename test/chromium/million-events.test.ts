@@ -1,7 +1,7 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { heapBytes, longestTask } from '../support/measure.js';
 import { EventFlood } from '../panel/event-flood.js';
-import { openPanel, part, parts, texts } from '../panel/panel-fixture.js';
+import { openPanel, part, parts, texts, until } from '../panel/panel-fixture.js';
 
 describe('<realtime-event-panel> after a million events', function () {
   this.timeout(120_000);
@@ -15,7 +15,7 @@ describe('<realtime-event-panel> after a million events', function () {
       panel.filter = 'event_9';
       await flood.stream(1_000, 1.5);
     });
-    await waitUntil(() => texts(panel, 'total')[0] === '1,003,000 events', undefined, { timeout: 5_000 });
+    await until(() => texts(panel, 'total')[0] === '1,003,000 events');
     const counts = panel.counts.map(({ type, count }): [string, number] => [type, count]);
     expect(new Map(counts)).to.deep.equal(flood.counts);
     expect([panel.total, panel.entries.length, panel.dropped]).to.deep.equal([1_003_000, 1_000, 1_002_000]);
@@ -34,7 +34,7 @@ describe('<realtime-event-panel> after a million events', function () {
     const filtered = (): boolean => parts(panel, 'row')[0]?.ariaSetSize === '5000';
     const longest = await longestTask(async () => {
       panel.filter = 'vendor.event_9';
-      await waitUntil(filtered, undefined, { timeout: 20_000 });
+      await until(filtered);
     });
     expect(longest).to.be.below(50);
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EventLog } from '../../src/event-log/event-log.js';
-import { readFilter, type Direction } from '../../src/event-log/filter.js';
+import { readFilter } from '../../src/event-log/filter.js';
+import type { Direction } from '../../src/event-log/type-filter.js';
 import { LogRows } from '../../src/event-log/log-rows.js';
 import { Script } from './envelopes.js';
 

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script } from '../event-log/envelopes.js';
-import { Speaker, part } from './panel-fixture.js';
+import { nextEvent } from '../support/next-event.js';
+import { Speaker, part, until } from './panel-fixture.js';
 
 /** A panel in the page whose engine is still being loaded. */
 function justPlaced(settings: Partial<RealtimeEventPanelElement> = {}): RealtimeEventPanelElement {
@@ -110,5 +111,31 @@ describe('<realtime-event-panel>, while the rest of it is loaded,', () => {
     await panel.updateComplete;
     new Speaker(document.body).server({ type: 'later' });
     expect(heard(panel).types).to.deep.equal(['heard', 'later']);
+  });
+});
+
+describe('<realtime-event-panel> in a page of its own', () => {
+  it('loads what explains events when there is one to explain', async () => {
+    const frame = document.createElement('iframe');
+    frame.src = '/test/panel/fresh-page.html';
+    // What nobody can see is not drawn.
+    frame.style.cssText = 'position: fixed; inset: 0; block-size: 100%';
+    document.body.append(frame);
+    await nextEvent(frame, 'load');
+    const inner = frame.contentWindow as Window & typeof globalThis;
+    const loaded = (module: string): boolean =>
+      inner.performance.getEntriesByType('resource').some(({ name }) => name.includes(`/src/${module}.ts`));
+    await until(() =>
+      inner.document.querySelector('realtime-event-panel')?.shadowRoot?.querySelector('.empty'),
+    );
+    const explaining = ['panel/insight', 'guide/en', 'localize/panel-views-en'];
+    expect(explaining.filter(loaded)).to.deep.equal([]);
+    const detail = new Script().server({ type: 'response.created' });
+    inner.document
+      .querySelector('realtime-voice')!
+      .dispatchEvent(new inner.CustomEvent('realtime-event', { detail, bubbles: true }));
+    await until(() => explaining.every(loaded));
+    expect(['panel/log-view', 'panel/timeline-view', 'panel/compose-view'].filter(loaded)).to.deep.equal([]);
+    frame.remove();
   });
 });

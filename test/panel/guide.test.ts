@@ -1,12 +1,12 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts, until } from './panel-fixture.js';
 
 describe('<realtime-event-panel> explaining', () => {
   it('says under each type what it means', async () => {
     const panel = await openPanel();
     new Speaker(document.body).server({ type: 'response.created' });
-    await waitUntil(() => part(panel, 'count-row')?.textContent?.includes('An answer begins'));
+    await until(() => part(panel, 'count-row')?.textContent?.includes('An answer begins'));
   });
 
   it('tells of a chosen event what it means, when it comes and what a page does with it', async () => {
@@ -14,7 +14,7 @@ describe('<realtime-event-panel> explaining', () => {
     new Speaker(document.body).server({ type: 'response.created' });
     await reads(panel, 'type', ['response.created']);
     parts(panel, 'row')[0]!.click();
-    await waitUntil(() => part(panel, 'guide')?.textContent?.includes('When it comes'));
+    await until(() => part(panel, 'guide')?.textContent?.includes('When it comes'));
     expect(part(panel, 'guide')!.textContent).to.contain('What a page does with it');
   });
 
@@ -23,7 +23,7 @@ describe('<realtime-event-panel> explaining', () => {
     new Speaker(document.body).server({ type: 'session.end' });
     await reads(panel, 'type', ['session.end']);
     parts(panel, 'row')[0]!.click();
-    await waitUntil(() => part(panel, 'guide')?.textContent?.includes('no event called session.end'));
+    await until(() => part(panel, 'guide')?.textContent?.includes('no event called session.end'));
   });
 
   it('sums up what happened in a row', async () => {
@@ -43,10 +43,10 @@ describe('<realtime-event-panel> explaining', () => {
     replay(script);
     const steps = (): string[] =>
       [...panel.renderRoot.querySelectorAll('.lesson b')].map((step) => step.textContent ?? '');
-    await waitUntil(() => steps()[0] === 'The visitor speaks', 'the first turn tells itself');
+    await until(() => steps()[0] === 'The visitor speaks', 'the first turn tells itself');
     expect(steps().length).to.equal(12);
     press(panel, 'output_audio_buffer.started');
-    await waitUntil(() => part(panel, 'detail')?.textContent?.includes('output_audio_buffer.started'));
+    await until(() => part(panel, 'detail')?.textContent?.includes('output_audio_buffer.started'));
   });
 
   it('only names the steps of a lesson that a page may pass over', async () => {
@@ -56,7 +56,7 @@ describe('<realtime-event-panel> explaining', () => {
     for (const type of ['rate_limits.updated', 'response.content_part.added', 'response.created'])
       script.server({ type });
     replay(script);
-    await waitUntil(() => part(panel, 'lesson')?.textContent?.includes('and 2 that a page may pass over'));
+    await until(() => part(panel, 'lesson')?.textContent?.includes('and 2 that a page may pass over'));
     expect(part(panel, 'lesson')!.querySelectorAll('b').length).to.equal(2);
   });
 
@@ -65,9 +65,9 @@ describe('<realtime-event-panel> explaining', () => {
     const script = new Script();
     spokenTurn(script);
     replay(script);
-    await waitUntil(() => panel.renderRoot.textContent?.includes('What just happened?'));
+    await until(() => panel.renderRoot.textContent?.includes('What just happened?'));
     press(panel, 'What just happened?');
-    await waitUntil(() => part(panel, 'lesson')?.textContent?.includes('The visitor speaks'));
+    await until(() => part(panel, 'lesson')?.textContent?.includes('The visitor speaks'));
     expect(panel.view).to.equal('timeline');
   });
 
@@ -92,7 +92,7 @@ describe('<realtime-event-panel> explaining', () => {
     ];
     for (const type of all) speaker.server({ type });
     await reads(panel, 'count-type', all);
-    await waitUntil(() => part(panel, 'matters'));
+    await until(() => part(panel, 'matters'));
     press(panel, 'What matters');
     await reads(panel, 'count-type', ['response.created', failed, 'session.end']);
     expect(texts(panel, 'base')[0]).to.contain('2 types with 2 events left out');
@@ -103,6 +103,6 @@ describe('<realtime-event-panel> explaining', () => {
   it('explains in Japanese where the page does', async () => {
     const panel = await openPanel(html`<div lang="ja"><realtime-event-panel></realtime-event-panel></div>`);
     new Speaker(document.body).server({ type: 'response.created' });
-    await waitUntil(() => /[ぁ-ん]/.test(part(panel, 'count-row')?.textContent ?? ''));
+    await until(() => /[ぁ-ん]/.test(part(panel, 'count-row')?.textContent ?? ''));
   });
 });

@@ -1,11 +1,11 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker } from '../support/speech.js';
-import { openPanel } from './panel-fixture.js';
+import { openPanel, until } from './panel-fixture.js';
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -61,7 +61,7 @@ describe('<realtime-event-panel> timing a real call', function () {
       Object.entries(turn).filter((entry): entry is [string, number] => entry[1] !== null),
     );
     expect(measured.map((turn) => turn.length)).to.deep.equal([4, 3]);
-    await waitUntil(() => shown(panel)[1]?.['End of answer'] !== undefined);
+    await until(() => shown(panel)[1]?.['End of answer'] !== undefined);
     for (const [index, turn] of measured.entries()) {
       for (const [name, value] of turn) {
         const seen = shown(panel)[index]?.[NAMES[name] ?? ''];

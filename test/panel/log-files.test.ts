@@ -1,6 +1,6 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, press, reads, replay, texts } from './panel-fixture.js';
+import { Speaker, openPanel, part, press, reads, replay, texts, until } from './panel-fixture.js';
 
 describe('<realtime-event-panel> log files', () => {
   it('exports what it can import again', async () => {
@@ -43,7 +43,7 @@ describe('<realtime-event-panel> log files', () => {
     await panel.import('{"type":"session.created"}\n{"type":"response.done"}');
     await reads(panel, 'count-type', ['session.created', 'response.done']);
     speaker.server({ type: 'live' });
-    await waitUntil(() => panel.renderRoot.textContent?.includes('Back to live'));
+    await until(() => panel.renderRoot.textContent?.includes('Back to live'));
     press(panel, 'Back to live');
     await reads(panel, 'count-type', ['live']);
     expect(texts(panel, 'count-value')).to.deep.equal(['2']);
@@ -62,7 +62,7 @@ describe('<realtime-event-panel> log files', () => {
     transfer.items.add(new File(['{"type":"a"}\n{"type":'], 'broken.jsonl'));
     part(panel, 'base')!.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
     const alert = () => panel.renderRoot.querySelector('[role=alert]')?.textContent ?? '';
-    await waitUntil(() => alert().includes('Line 2'));
+    await until(() => alert().includes('Line 2'));
     expect(panel.entries.map(({ type }) => type)).to.deep.equal(['live']);
   });
 
@@ -78,20 +78,20 @@ describe('<realtime-event-panel> log files', () => {
     const voice = Object.assign(new EventTarget(), { send: (event: unknown) => void sent.push(event) });
     panel.attach(voice);
     new Speaker(voice).server({ type: 'session.created' });
-    await waitUntil(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
+    await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
     press(panel, 'Send an event');
-    await waitUntil(() => panel.renderRoot.querySelector('textarea'));
+    await until(() => panel.renderRoot.querySelector('textarea'));
     const text = panel.renderRoot.querySelector('textarea')!;
     text.value = '{"type":"session.update","session":{}}';
     text.dispatchEvent(new Event('input'));
     press(panel, 'Send');
     const message = () => panel.renderRoot.querySelector('#compose-message')?.textContent ?? '';
-    await waitUntil(() => message().includes('session.type'));
+    await until(() => message().includes('session.type'));
     expect(sent).to.deep.equal([]);
     text.value = '{"type":"response.create"}';
     text.dispatchEvent(new Event('input'));
     press(panel, 'Send');
-    await waitUntil(() => message() === 'Sent: response.create');
+    await until(() => message() === 'Sent: response.create');
     expect(sent).to.deep.equal([{ type: 'response.create' }]);
   });
 });

@@ -5,6 +5,11 @@ import { Script } from '../event-log/envelopes.js';
 
 RealtimeEventPanelElement.define();
 
+/** Waits as long as the test may take: how fast a busy machine is, is no question of these tests. */
+export function until(condition: () => unknown, message?: string): Promise<void> {
+  return waitUntil(condition as () => boolean, message, { timeout: 60_000 });
+}
+
 /** Sends events of a script through a target, as a voice element would. */
 export class Speaker {
   readonly #target: EventTarget;
@@ -44,7 +49,7 @@ export async function placePanel(template = html`<realtime-event-panel></realtim
 /** A panel whose view is there. */
 export async function openPanel(template = html`<realtime-event-panel></realtime-event-panel>`) {
   const panel = await placePanel(template);
-  await waitUntil(() => part(panel, 'base'), 'the view is there');
+  await until(() => part(panel, 'base'), 'the view is there');
   return panel;
 }
 
@@ -69,10 +74,9 @@ export async function reads(
   name: string,
   wanted: readonly string[],
 ): Promise<void> {
-  await waitUntil(
+  await until(
     () => JSON.stringify(texts(panel, name)) === JSON.stringify(wanted),
     `${name}: ${JSON.stringify(wanted)}`,
-    { timeout: 2_000 },
   ).catch((error: unknown) => {
     throw new Error(`${String(error)}, but reads ${JSON.stringify(texts(panel, name))}`);
   });

@@ -1,7 +1,7 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { spokenTurn, Script } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts, until } from './panel-fixture.js';
 
 const delta = (text: string) => ({
   type: 'response.output_text.delta',
@@ -95,9 +95,7 @@ describe('<realtime-event-panel>', () => {
     );
     const speaker = new Speaker(document.body);
     for (let index = 0; index < 100_000; index += 1) speaker.server({ type: `t${index % 30}`, index }, 1);
-    await waitUntil(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '100000', undefined, {
-      timeout: 4_000,
-    });
+    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '100000');
     expect(parts(panel, 'row').length).to.be.at.most(150);
   });
 
@@ -105,15 +103,15 @@ describe('<realtime-event-panel>', () => {
     const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
     const speaker = new Speaker(document.body);
     for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
-    await waitUntil(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
+    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
     const log = part(panel, 'log')!;
     log.scrollTop = 320;
-    await waitUntil(() => texts(panel, 'type').includes('t10'));
+    await until(() => texts(panel, 'type').includes('t10'));
     for (let index = 200; index < 400; index += 1) speaker.server({ type: `t${index}` });
     await reads(panel, 'total', ['400 events']);
     expect(log.scrollTop).to.equal(320);
     press(panel, 'Jump to the latest');
-    await waitUntil(() => texts(panel, 'type').includes('t399'));
+    await until(() => texts(panel, 'type').includes('t399'));
   });
 
   it('shows a chosen event as a tree, without its secrets', async () => {
@@ -124,7 +122,7 @@ describe('<realtime-event-panel>', () => {
     });
     await reads(panel, 'type', ['session.created']);
     parts(panel, 'row')[0]!.click();
-    await waitUntil(() => part(panel, 'payload'));
+    await until(() => part(panel, 'payload'));
     expect(part(panel, 'payload')!.textContent).to.contain('model').and.not.contain('abcdef');
   });
 
@@ -137,9 +135,9 @@ describe('<realtime-event-panel>', () => {
     await sendKeys({ press: 'Home' });
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => part(panel, 'detail')?.textContent?.includes('b'));
+    await until(() => part(panel, 'detail')?.textContent?.includes('b'));
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => part(panel, 'detail') === null);
+    await until(() => part(panel, 'detail') === null);
   });
 
   it('leads from an error to the event that caused it', async () => {
@@ -148,12 +146,12 @@ describe('<realtime-event-panel>', () => {
     speaker.client({ type: 'session.update', event_id: 'mine', session: { type: 'realtime' } });
     for (let index = 0; index < 100; index += 1) speaker.server({ type: 'noise' });
     speaker.server({ type: 'error', error: { event_id: 'mine' } });
-    await waitUntil(() => parts(panel, 'row-error').length === 1);
+    await until(() => parts(panel, 'row-error').length === 1);
     parts(panel, 'row-error')[0]!.click();
     await panel.updateComplete;
     press(panel, 'Show the session.update that it is about');
-    await waitUntil(() => part(panel, 'detail')?.textContent?.includes('mine'));
-    await waitUntil(() => texts(panel, 'type').includes('session.update'), 'the row is in sight');
+    await until(() => part(panel, 'detail')?.textContent?.includes('mine'));
+    await until(() => texts(panel, 'type').includes('session.update'), 'the row is in sight');
   });
 
   it('draws markup as text', async () => {
@@ -162,7 +160,7 @@ describe('<realtime-event-panel>', () => {
     new Speaker(document.body).server({ type: markup, delta: markup, [markup]: markup });
     await reads(panel, 'type', [markup]);
     parts(panel, 'row')[0]!.click();
-    await waitUntil(() => part(panel, 'payload'));
+    await until(() => part(panel, 'payload'));
     expect(panel.renderRoot.querySelector('img, script')).to.equal(null);
   });
 
@@ -171,7 +169,7 @@ describe('<realtime-event-panel>', () => {
     const script = new Script();
     spokenTurn(script);
     replay(script);
-    await waitUntil(() => parts(panel, 'lane').length === 4);
+    await until(() => parts(panel, 'lane').length === 4);
     expect(part(panel, 'timeline')!.textContent).to.contain('600 ms').and.contain('750 ms');
     expect(parts(panel, 'span').length).to.equal(5);
   });
@@ -179,10 +177,10 @@ describe('<realtime-event-panel>', () => {
   it('says what a client does wrong, and shows where', async () => {
     const panel = await openPanel();
     new Speaker(document.body).client({ type: 'session.update', session: { instructions: 'x' } });
-    await waitUntil(() => parts(panel, 'hint').length === 1);
+    await until(() => parts(panel, 'hint').length === 1);
     expect(texts(panel, 'hint')[0]).to.contain('without session.type');
     press(panel, 'Show');
-    await waitUntil(() => part(panel, 'detail'));
+    await until(() => part(panel, 'detail'));
     expect(panel.view).to.equal('log');
   });
 
@@ -207,7 +205,7 @@ describe('<realtime-event-panel>', () => {
         script.server({ type: 'error', error: { message: 'No.' } });
         replay(script);
         const shown = { counts: 'count-row', log: 'row', timeline: 'lane' }[view];
-        await waitUntil(() => parts(panel, shown).length > 3);
+        await until(() => parts(panel, shown).length > 3);
         if (view === 'log') parts(panel, 'row')[3]!.click();
         await panel.updateComplete;
         await expect(panel).to.be.accessible();

@@ -1,11 +1,11 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker } from '../support/speech.js';
-import { openPanel, placePanel, press } from './panel-fixture.js';
+import { openPanel, placePanel, press, texts, until } from './panel-fixture.js';
 
 const listening = (voice: RealtimeVoiceElement): Promise<unknown> =>
   nextEvent(
@@ -56,18 +56,19 @@ describe('<realtime-event-panel> beside a real call', function () {
     await answered;
     voice.stop();
     await speaker.close();
+    await until(() => panel.renderRoot.textContent?.includes('What just happened?'), 'its events are judged');
+    expect(texts(panel, 'hint'), 'a sound client').to.deep.equal([]);
 
     const fresh = await freshPage();
     const file = new fresh.File([await panel.export()], 'session.jsonl');
     await fresh.panel.import(file);
-    await waitUntil(
+    await until(
       () => fresh.panel.renderRoot.textContent?.includes('Play it into the widget'),
       'the log is on show',
-      { timeout: 10_000 },
     );
     expect(counts(fresh.panel), 'imported').to.deep.equal(counts(panel));
     press(fresh.panel, 'Play it into the widget');
-    await waitUntil(() => fresh.voice.player);
+    await until(() => fresh.voice.player);
     fresh.voice.player!.speed = 20;
     await nextEvent(fresh.voice, 'realtime-status-change', () => fresh.voice.status === 'idle');
 
@@ -85,14 +86,14 @@ describe('<realtime-event-panel> beside a real call', function () {
       (type, index) => JSON.stringify({ origin: 'server', time: 1_000 + index * 4_000, event: { type } }),
     );
     await panel.import(lines.join('\n'));
-    await waitUntil(() => panel.renderRoot.textContent?.includes('Play it into the widget'));
+    await until(() => panel.renderRoot.textContent?.includes('Play it into the widget'));
     press(panel, 'Play it into the widget');
-    await waitUntil(() => panel.renderRoot.querySelector('[aria-label="Pause the replay"]'));
+    await until(() => panel.renderRoot.querySelector('[aria-label="Pause the replay"]'));
     press(panel, 'Pause the replay');
     press(panel, 'Play one event');
     const played = (): string[] =>
       panel.entries.filter(({ origin }) => origin === 'server').map(({ type }) => type);
-    await waitUntil(() => played().length === 2);
+    await until(() => played().length === 2);
     expect(voice.player?.paused).to.equal(true);
     const speed = panel.renderRoot.querySelector<HTMLSelectElement>('select')!;
     speed.value = '20';
@@ -101,7 +102,7 @@ describe('<realtime-event-panel> beside a real call', function () {
     press(panel, 'Go on with the replay');
     await nextEvent(voice, 'realtime-status-change', () => voice.status === 'idle');
     expect(played().at(-1)).to.equal('response.done');
-    await waitUntil(() => voice.replay === undefined, 'the next start is a call again');
+    await until(() => voice.replay === undefined, 'the next start is a call again');
     voice.remove();
   });
 });

@@ -1,7 +1,7 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script } from '../event-log/envelopes.js';
-import { Speaker, openPanel, placePanel } from './panel-fixture.js';
+import { Speaker, openPanel, placePanel, until } from './panel-fixture.js';
 
 let tags = 0;
 const freshTag = (): string => `late-voice-${(tags += 1)}`;
@@ -68,7 +68,7 @@ describe('<realtime-event-panel> watching', () => {
     script.server({ type: 'session.created' });
     script.client({ type: 'response.create' });
     definedLate(tag, script.envelopes);
-    await waitUntil(() => panel.total === 2);
+    await until(() => panel.total === 2);
     expect(panel.entries).to.deep.equal(script.envelopes);
   });
 
@@ -136,9 +136,9 @@ describe('<realtime-event-panel> watching', () => {
     await there.setLocalDescription();
     await here.setRemoteDescription(there.localDescription!);
     const far = await other;
-    await waitUntil(() => channel.readyState === 'open');
+    await until(() => channel.readyState === 'open');
     far.send('{"type":"session.created"}');
-    await waitUntil(() => panel.total === 1);
+    await until(() => panel.total === 1);
     channel.send('{"type":"response.create"}');
     detach();
     channel.send('{"type":"response.cancel"}');
