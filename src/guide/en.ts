@@ -21,14 +21,14 @@ export default {
   'session.created': say(
     'The session is open',
     'The first word of the server, with the settings of the session and the time at which it will end.',
-    'Once, right after the channel opens.',
-    'Notes when the session ends and sends its own settings.',
+    'Once, right after the channel opens. Some servers and filters never send it.',
+    'Notes the end (expires_at) and sends its own settings; it does not wait for ever for this event to call itself connected.',
   ),
   'session.updated': say(
     'Settings are in force',
     'The whole session as it is now, after a change that was accepted.',
     'After each session.update that the server took.',
-    'Trusts these settings, not those it wished for. From now on the visitor may be heard.',
+    'Trusts these settings, not those it wished for. Who must not be heard under the old ones keeps the microphone silent until now.',
   ),
   'transcription_session.created': say(
     'A transcription session is open (old name)',
@@ -82,7 +82,7 @@ export default {
     'An answer was cut',
     'The server has dropped the part of its answer that nobody heard.',
     'When the visitor interrupts, or the sound is cleared.',
-    'Marks the row as interrupted and keeps the words: audio_end_ms tells how much was heard.',
+    'Marks the row as interrupted and keeps the words on screen. The server keeps only what was heard, up to audio_end_ms.',
   ),
   'conversation.item.input_audio_transcription.delta': say(
     'Words of the visitor, so far',
@@ -99,7 +99,7 @@ export default {
   'conversation.item.input_audio_transcription.completed': say(
     'Words of the visitor, final',
     'What the visitor said. It is a guess of another model and may differ from what the assistant understood.',
-    'At any time after the turn was committed, often after the answer.',
+    'At any time after the turn was committed, often after the answer; never unless transcription is configured.',
     'Replaces the pieces. An empty text means that nothing was understood.',
   ),
   'conversation.item.input_audio_transcription.segment': say(
@@ -111,13 +111,13 @@ export default {
   'conversation.item.input_audio_transcription.failed': say(
     'Words could not be found',
     'The transcriber gave up on one turn. The conversation goes on.',
-    'Instead of completed, now and then.',
+    'Instead of completed, for example when the speech was not intelligible.',
     'Says so in the row, instead of waiting for ever.',
   ),
   'input_audio_buffer.speech_started': say(
     'The visitor speaks',
     'The server hears speech. item_id is the item that it will become.',
-    'At the first sound of a turn, also of a cough.',
+    'At the first sound of a turn, also of a cough or of the assistant in a loudspeaker.',
     'Shows “hearing you” and makes room for the words. If the assistant was speaking, it is being interrupted.',
   ),
   'input_audio_buffer.speech_stopped': say(
@@ -141,7 +141,7 @@ export default {
   'input_audio_buffer.timeout_triggered': say(
     'Nobody speaks',
     'The silence has lasted so long that the assistant will ask whether anybody is there.',
-    'Only when idle_timeout_ms is set.',
+    'Only with server_vad and idle_timeout_ms, counted from the end of the last answer as it was heard.',
     'Nothing; an answer follows. It costs like any other.',
   ),
   'input_audio_buffer.dtmf_event_received': say(
@@ -166,13 +166,13 @@ export default {
     'The sound was cut',
     'What was left of the sound is thrown away.',
     'When the visitor interrupts, or after output_audio_buffer.clear.',
-    'Stops showing “speaking”. No response.done need follow.',
+    'Stops showing “speaking” at once. It does not wait for response.done, which may have come long before.',
   ),
   'response.created': say(
     'An answer begins',
     'The model has started to answer. A conversation has one answer in the making at a time.',
     'After a turn of the visitor, or after response.create.',
-    'Shows “thinking” and holds back further response.create.',
+    'Shows “thinking”, remembers the id, and holds back further response.create until response.done.',
   ),
   'response.output_item.added': say(
     'A part of the answer begins',
@@ -184,7 +184,7 @@ export default {
     'Content begins',
     'The message gets a part: text, or sound with its words.',
     'Before the first words.',
-    'Nothing.',
+    'Nothing: the pieces of text that follow say where they belong.',
   ),
   'response.output_text.delta': say(
     'Words, written',
@@ -238,7 +238,7 @@ export default {
     'The answer is generated',
     'The end of one answer, whatever became of it, with its bill. The voice may go on for seconds.',
     'Once for each answer, also a failed or cancelled one.',
-    'Adds up usage, shows a failure, runs the tools that were called, and lets the next response.create go.',
+    'Adds up usage, shows a failure (status and status_details), runs the completed calls, and lets the next response.create go. It does not show “listening” yet.',
   ),
   'response.function_call_arguments.delta': say(
     'Arguments, so far',
@@ -274,7 +274,7 @@ export default {
     'MCP call worked',
     'The tool has answered; its result stands in the item.',
     'After in_progress.',
-    'Shows the result.',
+    'Shows the result. If no answer follows once the response is done, sends response.create.',
   ),
   'response.mcp_call.failed': say(
     'MCP call failed',
@@ -286,13 +286,13 @@ export default {
     'Tools are being listed',
     'OpenAI asks the MCP server what it can do.',
     'After a session that names an MCP server.',
-    'Nothing.',
+    'Nothing, or shows that tools are being loaded. The model can use them only when they are known.',
   ),
   'mcp_list_tools.completed': say(
     'Tools are known',
     'The list stands in the item of type mcp_list_tools.',
     'After in_progress.',
-    'Nothing.',
+    'Nothing, or shows the tools.',
   ),
   'mcp_list_tools.failed': say(
     'Tools could not be listed',
@@ -316,7 +316,7 @@ export default {
     'Change the settings',
     'Asks for other settings. Only the fields in it change.',
     'At the start, and whenever the page wants.',
-    'Sends session.type with it. One unknown field, and all of it is refused.',
+    'Sends session.type with it. One unknown field, and all of it is refused. The model can never change, the voice only before the assistant has spoken.',
   ),
   'transcription_session.update': say(
     'Change the settings (old name)',
@@ -328,24 +328,24 @@ export default {
     'Add an item',
     'Puts a typed message, an image, a result of a function or an approval into the conversation.',
     'Whenever the visitor types or a function has ended.',
-    'Sends response.create after it, or nothing is answered.',
+    'Sends response.create after it, or nothing is answered; after several results of functions only one. Shrinks images: many browsers send no more than 64 KiB at a time.',
   ),
   'conversation.item.retrieve': say(
     'Ask for an item',
     'Asks for an item as the server holds it.',
-    'Rarely.',
+    'When the page wants the sound of an item, or the words as the server holds them.',
     'Expects conversation.item.retrieved.',
   ),
   'conversation.item.truncate': say(
     'Cut an answer',
     'Tells the server how much of an answer was heard.',
-    'Over WebSocket only.',
+    'Over WebSocket, when the visitor interrupts: only the page knows what it has played.',
     'Never over WebRTC: there the server knows by itself.',
   ),
   'conversation.item.delete': say(
     'Remove an item',
     'Makes the server forget an item.',
-    'Rarely.',
+    'When something is to be forgotten, or old items make each answer dear.',
     'Expects conversation.item.deleted.',
   ),
   'input_audio_buffer.append': say(
@@ -369,7 +369,7 @@ export default {
   'output_audio_buffer.clear': say(
     'Be silent',
     'Throws away the sound that has not been played.',
-    'When somebody wants the assistant to stop.',
+    'Over WebRTC, when a button stops the assistant. A visitor who speaks needs no button: then the server does it.',
     'Sends response.cancel before it, if an answer is being made.',
   ),
   'response.create': say(
@@ -382,7 +382,7 @@ export default {
     'Stop answering',
     'Ends the making of an answer. The sound already made plays on.',
     'When somebody interrupts by a button.',
-    'Sends output_audio_buffer.clear too.',
+    'Sends output_audio_buffer.clear too. Where nothing is being made, an error comes back that harms nothing.',
   ),
   'local.token': say(
     'A token is fetched',

@@ -21,14 +21,14 @@ export default {
   'session.created': say(
     'セッション開始',
     'サーバーの最初の知らせです。セッションの設定と、終わる時刻が入っています。',
-    'チャネルが開いた直後に一度だけ。',
-    '終了時刻を控え、自分の設定を送ります。',
+    'チャネルが開いた直後に一度だけ。送らないサーバーやフィルターもあります。',
+    '終了時刻(expires_at)を控え、自分の設定を送ります。これが来なくても接続済みとみなせるようにします。',
   ),
   'session.updated': say(
     '設定が反映された',
     '変更が受け入れられた後の、セッション全体の設定です。',
     'session.update が受け入れられるたびに。',
-    '希望した設定ではなく、この内容を信じます。ここから利用者の声を届けます。',
+    '希望した設定ではなく、この内容を信じます。前の設定で声を聞かせたくなければ、ここまでマイクを無音にしておきます。',
   ),
   'transcription_session.created': say(
     '文字起こしセッション開始(旧名)',
@@ -82,7 +82,7 @@ export default {
     '応答が途中で切られた',
     'まだ再生されていない部分をサーバーが捨てました。',
     '利用者が割り込んだ時、または音声を消した時。',
-    '文字は残し、「中断」の印を付けます。どこまで聞かれたかは audio_end_ms でわかります。',
+    '画面の文字は残し、「中断」の印を付けます。サーバーに残るのは、聞かれたところ(audio_end_ms)までです。',
   ),
   'conversation.item.input_audio_transcription.delta': say(
     '利用者の言葉(途中)',
@@ -99,7 +99,7 @@ export default {
   'conversation.item.input_audio_transcription.completed': say(
     '利用者の言葉(確定)',
     '利用者が言ったことです。別のモデルの推測なので、アシスタントの理解とは違うこともあります。',
-    '発話の確定後いつでも。応答の後になることもよくあります。',
+    '発話の確定後いつでも。応答の後になることもよくあります。文字起こしを設定しなければ来ません。',
     '途中の文字と置き換えます。空なら、聞き取れなかったということです。',
   ),
   'conversation.item.input_audio_transcription.segment': say(
@@ -111,13 +111,13 @@ export default {
   'conversation.item.input_audio_transcription.failed': say(
     '文字起こしに失敗',
     'この発話は文字にできませんでした。会話は続きます。',
-    'completed の代わりに、ときどき。',
+    'completed の代わりに。たとえば、声が聞き取れなかった時。',
     '待ち続けずに、行にそう表示します。',
   ),
   'input_audio_buffer.speech_started': say(
     '利用者が話しはじめた',
     'サーバーが声を検出しました。item_id は、これからできる項目です。',
-    '発話の最初の音で。せきでも来ます。',
+    '発話の最初の音で。せきや、スピーカーから出たアシスタントの声でも来ます。',
     '「聞いています」と示し、行の場所を空けます。話し中なら、割り込みです。',
   ),
   'input_audio_buffer.speech_stopped': say(
@@ -141,7 +141,7 @@ export default {
   'input_audio_buffer.timeout_triggered': say(
     '無言が続いた',
     '沈黙が長いので、アシスタントが声をかけます。',
-    'idle_timeout_ms を設定した時だけ。',
+    'server_vad で idle_timeout_ms を設定した時だけ。直前の応答が聞きおわられた時から数えます。',
     '何もしません。続く応答には、ふつうに料金がかかります。',
   ),
   'input_audio_buffer.dtmf_event_received': say(
@@ -166,13 +166,13 @@ export default {
     '声が打ち切られた',
     '残りの音声が捨てられました。',
     '利用者が割り込んだ時、または output_audio_buffer.clear の後。',
-    '「話しています」をやめます。response.done は来ないこともあります。',
+    'すぐに「話しています」をやめます。response.done は待ちません。ずっと前に来ていることがあります。',
   ),
   'response.created': say(
     '応答の生成開始',
     'モデルが応答を作りはじめました。一つの会話で同時に作れる応答は一つだけです。',
     '利用者の発話の後、または response.create の後。',
-    '「考えています」と示し、次の response.create を待たせます。',
+    '「考えています」と示し、id を覚え、response.done まで次の response.create を待たせます。',
   ),
   'response.output_item.added': say(
     '応答の一部が始まった',
@@ -184,7 +184,7 @@ export default {
     '中身が始まった',
     '発言に、文字または声の部分ができました。',
     '最初の言葉の前。',
-    '何もしません。',
+    '何もしません。続く文字が、どこに入るかを自分で示します。',
   ),
   'response.output_text.delta': say(
     '文字の続き',
@@ -238,7 +238,7 @@ export default {
     '応答の生成終了',
     '結果がどうであれ、応答一つの終わりです。使用量も入っています。声はまだ続くことがあります。',
     '応答ごとに一度。失敗や取り消しでも来ます。',
-    '使用量を足し、失敗を示し、呼ばれたツールを実行し、次の response.create を送ります。',
+    '使用量を足し、失敗(status と status_details)を示し、確定した呼び出しを実行し、待たせていた response.create を送ります。まだ「お話しください」には戻しません。',
   ),
   'response.function_call_arguments.delta': say(
     '引数の途中',
@@ -274,7 +274,7 @@ export default {
     'MCPが成功',
     'ツールが答えました。結果は項目に入っています。',
     'in_progress の後。',
-    '結果を示します。',
+    '結果を示します。応答の生成が終わっても続きが来なければ、response.create を送ります。',
   ),
   'response.mcp_call.failed': say(
     'MCPが失敗',
@@ -286,13 +286,13 @@ export default {
     'ツールを問い合わせ中',
     'OpenAIがMCPサーバーに、何ができるかを尋ねています。',
     'MCPサーバーを設定した後。',
-    '何もしません。',
+    '何もしないか、読み込み中と示します。一覧が届くまで、モデルはそのツールを使えません。',
   ),
   'mcp_list_tools.completed': say(
     'ツールがわかった',
     '一覧は mcp_list_tools の項目に入っています。',
     'in_progress の後。',
-    '何もしません。',
+    '何もしないか、一覧を示します。',
   ),
   'mcp_list_tools.failed': say(
     'ツールがわからなかった',
@@ -316,7 +316,7 @@ export default {
     '設定を変える',
     '設定の変更を頼みます。書いた項目だけが変わります。',
     '最初に、そして必要な時に。',
-    'session.type を必ず入れます。知らない項目が一つでもあると、全体が拒否されます。',
+    'session.type を必ず入れます。知らない項目が一つでもあると、全体が拒否されます。モデルは変えられず、声も最初の発話の後は変えられません。',
   ),
   'transcription_session.update': say(
     '設定を変える(旧名)',
@@ -328,24 +328,24 @@ export default {
     '項目を足す',
     '入力した文、画像、関数の結果、許可などを会話に入れます。',
     '利用者が入力した時や、関数が終わった時。',
-    '続けて response.create を送らないと、応答は来ません。',
+    '続けて response.create を送らないと、応答は来ません。関数の結果がいくつあっても一度だけです。一度に 64 KiB までのブラウザーが多いので、画像は縮めます。',
   ),
   'conversation.item.retrieve': say(
     '項目を取得する',
     'サーバーが持っている項目を求めます。',
-    'まれに。',
+    '項目の音声や、サーバーが持つ文字が必要な時。',
     'conversation.item.retrieved を待ちます。',
   ),
   'conversation.item.truncate': say(
     '応答を切る',
     '応答がどこまで聞かれたかを伝えます。',
-    'WebSocketだけ。',
+    'WebSocketで、利用者が割り込んだ時。どこまで再生したかは、ページにしかわかりません。',
     'WebRTCでは送りません。サーバーが自分で知っています。',
   ),
   'conversation.item.delete': say(
     '項目を消す',
     'サーバーに項目を忘れさせます。',
-    'まれに。',
+    '忘れさせたい時や、古い項目で応答の料金がかさむ時。',
     'conversation.item.deleted を待ちます。',
   ),
   'input_audio_buffer.append': say(
@@ -369,7 +369,7 @@ export default {
   'output_audio_buffer.clear': say(
     '静かにさせる',
     'まだ再生していない音声を捨てます。',
-    'アシスタントを止めたい時。',
+    'WebRTCで、ボタンでアシスタントを止める時。利用者が話しはじめた時は、サーバーが自分で止めます。',
     '応答の生成中なら、先に response.cancel を送ります。',
   ),
   'response.create': say(
@@ -382,7 +382,7 @@ export default {
     '応答をやめさせる',
     '応答の生成を終えます。できた音声は流れつづけます。',
     'ボタンで割り込む時。',
-    'output_audio_buffer.clear も送ります。',
+    'output_audio_buffer.clear も送ります。生成中でなければエラーが返りますが、無害です。',
   ),
   'local.token': say(
     'トークンを取得',

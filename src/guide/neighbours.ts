@@ -26,7 +26,10 @@ export const neighbours = {
   [`${transcription}.completed`]: [['input_audio_buffer.committed', `${transcription}.delta`], []],
   [`${transcription}.segment`]: [['input_audio_buffer.committed'], [`${transcription}.completed`]],
   [`${transcription}.failed`]: [['input_audio_buffer.committed'], []],
-  'input_audio_buffer.speech_started': [[], ['input_audio_buffer.speech_stopped']],
+  'input_audio_buffer.speech_started': [
+    [],
+    ['output_audio_buffer.cleared', 'input_audio_buffer.speech_stopped'],
+  ],
   'input_audio_buffer.speech_stopped': [
     ['input_audio_buffer.speech_started'],
     ['input_audio_buffer.committed'],

@@ -1,0 +1,163 @@
+import { expect } from '@open-wc/testing';
+import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
+import { Script, spokenTurn } from '../event-log/envelopes.js';
+import { until } from '../panel/panel-fixture.js';
+import { nextEvent } from '../support/next-event.js';
+
+RealtimeEventPanelElement.define();
+
+interface Named {
+  readonly name: string;
+  readonly description?: string;
+}
+interface Declaration {
+  readonly tagName?: string;
+  readonly cssParts: readonly Named[];
+  readonly cssStates: readonly Named[];
+  readonly cssProperties: readonly Named[];
+}
+
+const manifest = (await (await fetch('/dist/custom-elements.json')).json()) as {
+  readonly modules: readonly { readonly declarations?: readonly Declaration[] }[];
+};
+const api = manifest.modules
+  .flatMap(({ declarations = [] }) => declarations)
+  .find(({ tagName }) => tagName === 'realtime-event-panel')!;
+
+/** A colour that nothing else on the page has. */
+const MARK = 'rgb(1, 2, 3)';
+
+/** Names of parts, those that are named in the description of another one too: `row` is `row-server` as well. */
+const partNames = api.cssParts.flatMap(({ name, description = '' }) => [
+  name,
+  ...[...description.matchAll(/`([a-z-]+)`/g)]
+    .map(([, more]) => more!)
+    .filter((more) => more.startsWith(name)),
+]);
+
+/** A call with something of everything in it. */
+function everything(): Script {
+  const script = new Script(Date.now() - 60_000);
+  script.add('local', { type: 'local.token', state: 'done', ms: 80 }, 10);
+  script.server({ type: 'session.created', session: { model: 'gpt-realtime' } });
+  script.client({ type: 'session.update', session: { type: 'realtime' } });
+  spokenTurn(script);
+  script.server({ type: 'error', error: { code: 'invalid_value', message: 'No.' } });
+  return script;
+}
+
+/** What is to be done to a panel with a call in it, until these parts are there. */
+const scenes: Readonly<Record<string, (panel: RealtimeEventPanelElement) => readonly string[]>> = {
+  counts: (panel) => ((panel.view = 'counts'), ['count-row', 'matters', 'hint']),
+  log: (panel) => ((panel.view = 'log'), ['row', 'repeat']),
+  detail: (panel) => {
+    panel.view = 'log';
+    panel.renderRoot.querySelector<HTMLElement>('[part~="row"]')?.click();
+    return ['detail', 'guide', 'payload'];
+  },
+  timeline: (panel) => ((panel.view = 'timeline'), ['lane', 'span', 'lesson']),
+  empty: (panel) => (panel.clear(), ['empty']),
+};
+
+/** What each custom property changes: a part in a scene, and what is read there. Without a part it is the panel itself. */
+const properties: Readonly<
+  Record<string, readonly [value: string, scene: string, part: string, style: string, read: string]>
+> = {
+  '--realtime-accent': [MARK, 'counts', 'count-bar', 'fill', MARK],
+  '--realtime-surface': [MARK, 'counts', 'base', 'background-color', MARK],
+  '--realtime-text': [MARK, 'counts', 'heading', 'color', MARK],
+  '--realtime-muted': [MARK, 'log', 'time', 'color', MARK],
+  '--realtime-border': [MARK, 'counts', 'base', 'border-top-color', MARK],
+  '--realtime-danger': [MARK, 'log', 'row-error', '--side', MARK],
+  '--realtime-radius': ['3px', 'counts', 'base', 'border-top-left-radius', '3px'],
+  '--realtime-font': ['serif', 'counts', 'heading', 'font-family', 'serif'],
+  '--realtime-gap': ['29px', 'counts', 'header', 'column-gap', '29px'],
+  '--realtime-z-index': ['77', 'counts', '', 'z-index', '77'],
+};
+
+describe('the parts, states and custom properties of the panel in the manifest', () => {
+  let page: HTMLElement;
+  let sheet: HTMLStyleElement;
+
+  beforeEach(() => {
+    page = document.body.appendChild(document.createElement('div'));
+    sheet = document.head.appendChild(document.createElement('style'));
+  });
+  afterEach(() => {
+    page.remove();
+    sheet.remove();
+  });
+
+  const find = (panel: RealtimeEventPanelElement, part: string): HTMLElement | null =>
+    part ? panel.renderRoot.querySelector<HTMLElement>(`[part~="${part}"]`) : panel;
+
+  const enter = async (panel: RealtimeEventPanelElement, scene: string): Promise<void> => {
+    await until(() => scenes[scene]!(panel).every((part) => find(panel, part)), scene);
+  };
+
+  const place = async (): Promise<RealtimeEventPanelElement> => {
+    const panel = document.createElement('realtime-event-panel') as RealtimeEventPanelElement;
+    panel.placement = 'top-end';
+    page.replaceChildren(panel);
+    for (const detail of everything().envelopes)
+      panel.ownerDocument.body.dispatchEvent(new CustomEvent('realtime-event', { detail }));
+    return panel;
+  };
+
+  const read = (element: HTMLElement | null, name: string): string =>
+    element ? getComputedStyle(element).getPropertyValue(name) : '';
+
+  it('are all the parts there are, each of them reached by ::part()', async () => {
+    const panel = await place();
+    const unseen = new Set(partNames);
+    const undocumented = new Set<string>();
+    for (const scene of Object.keys(scenes)) {
+      await enter(panel, scene);
+      const there = [...panel.renderRoot.querySelectorAll('[part]')].flatMap((node) => [...node.part]);
+      for (const part of new Set(there)) {
+        if (!partNames.includes(part)) undocumented.add(part);
+        if (!unseen.has(part)) continue;
+        sheet.textContent = `realtime-event-panel::part(${part}) { outline: 2px solid ${MARK} }`;
+        if (read(find(panel, part), 'outline-color') === MARK) unseen.delete(part);
+      }
+    }
+    expect([...unseen], 'parts that no rule reached').to.deep.equal([]);
+    expect([...undocumented], 'parts that nobody knows').to.deep.equal([]);
+  });
+
+  it('are all the custom properties there are', () => {
+    expect(api.cssProperties.map(({ name }) => name)).to.have.members(Object.keys(properties));
+  });
+  for (const [name, [value, scene, part, what, wanted]] of Object.entries(properties)) {
+    it(`take ${name}, set on any ancestor, and at any time`, async () => {
+      const panel = await place();
+      await enter(panel, scene);
+      const before = read(find(panel, part), what);
+      page.style.setProperty(name, value);
+      expect(before).not.to.equal(wanted);
+      expect(read(find(panel, part), what)).to.equal(wanted);
+    });
+  }
+
+  it('are all the states there are', () => {
+    expect(api.cssStates.map(({ name }) => name)).to.deep.equal(['off']);
+  });
+
+  for (const when of ['always', 'localhost'] as const) {
+    it(`${when === 'localhost' ? 'hide a panel for developers' : 'show any other panel'} in a page that is not on this machine`, async () => {
+      const frame = page.appendChild(document.createElement('iframe'));
+      // Such a page has no host, so it is no page of a developer either.
+      frame.srcdoc = `<script type="module" src="/src/define.ts"></script>
+        <style>realtime-event-panel:state(off) { outline: 2px solid ${MARK} }</style>
+        <realtime-event-panel when="${when}"></realtime-event-panel>`;
+      await nextEvent(frame, 'load');
+      const inner = frame.contentWindow as Window & typeof globalThis;
+      await inner.customElements.whenDefined('realtime-event-panel');
+      const panel = inner.document.querySelector('realtime-event-panel') as RealtimeEventPanelElement;
+      await panel.updateComplete;
+      const { display, outlineColor } = inner.getComputedStyle(panel);
+      const off = when === 'localhost';
+      expect([display, outlineColor === MARK]).to.deep.equal([off ? 'none' : 'block', off]);
+    });
+  }
+});
