@@ -17,8 +17,9 @@ interface Declaration {
   readonly cssProperties: readonly Named[];
 }
 
-const manifest = (await (await fetch('/dist/custom-elements.json')).json()) as {
-  readonly modules: readonly { readonly declarations?: readonly Declaration[] }[];
+const path: string = '/dist/custom-elements.json';
+const { default: manifest } = (await import(path)) as {
+  readonly default: { readonly modules: readonly { readonly declarations?: readonly Declaration[] }[] };
 };
 const api = manifest.modules
   .flatMap(({ declarations = [] }) => declarations)
@@ -42,6 +43,8 @@ function everything(): Script {
   script.server({ type: 'session.created', session: { model: 'gpt-realtime' } });
   script.client({ type: 'session.update', session: { type: 'realtime' } });
   spokenTurn(script);
+  for (const delta of ['in', ' a', ' row'])
+    script.server({ type: 'response.output_text.delta', item_id: 'a', delta });
   script.server({ type: 'error', error: { code: 'invalid_value', message: 'No.' } });
   return script;
 }
@@ -71,7 +74,7 @@ const properties: Readonly<
   '--realtime-danger': [MARK, 'log', 'row-error', '--side', MARK],
   '--realtime-radius': ['3px', 'counts', 'base', 'border-top-left-radius', '3px'],
   '--realtime-font': ['serif', 'counts', 'heading', 'font-family', 'serif'],
-  '--realtime-gap': ['29px', 'counts', 'header', 'column-gap', '29px'],
+  '--realtime-gap': ['29px', 'counts', 'toolbar', 'column-gap', '29px'],
   '--realtime-z-index': ['77', 'counts', '', 'z-index', '77'],
 };
 
