@@ -7,6 +7,7 @@ import { faultLab } from './test/support/fault-lab.mjs';
 import { firefoxLauncher } from './test/support/firefox.mjs';
 import { startLocalService } from './test/support/local-service.mjs';
 import { countingReporter } from './test/support/counting-reporter.mjs';
+import { drawsPictures, pictures } from './test/support/pictures.mjs';
 import { measuring } from './test/support/measuring.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -45,6 +46,7 @@ export default {
     '!**/node_modules/**',
     // Measures what only Chromium tells of itself.
     ...(firefox ? ['!test/chromium/**'] : []),
+    ...(firefox || !drawsPictures() ? ['!test/pictures/**'] : []),
   ],
   nodeResolve: true,
   concurrency: 1,
@@ -55,6 +57,7 @@ export default {
     esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: here('tsconfig.json') }),
     localService(),
     measuring(),
+    pictures(),
     faultLab(),
   ],
   reporters: [defaultReporter(), countingReporter()],

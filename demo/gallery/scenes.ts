@@ -139,6 +139,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
     voice.pushToTalk = true;
     connected(voice, talk);
   },
+  'talk button held': (voice, talk) => {
+    voice.pushToTalk = true;
+    connected(voice, talk);
+    voice.stage.hold();
+  },
   'trouble during the call': (voice, talk) => {
     connected(voice, talk);
     voice.stage.tell('error', { error: new RealtimeError('playback.blocked') });

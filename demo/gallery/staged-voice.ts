@@ -25,6 +25,10 @@ export class StagedSession extends RealtimeSession {
   receive(events: readonly ServerEvent[]): void {
     for (const event of events) this.record.received(JSON.stringify(event));
   }
+  /** The talk button is held down. */
+  hold(): void {
+    this.talk.press();
+  }
   tell<Name extends SessionEventName>(name: Name, detail: SessionEventDetails[Name]): void {
     this.emit(name, detail);
   }

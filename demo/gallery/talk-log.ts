@@ -59,7 +59,7 @@ class TalkLog {
         output: [],
         usage: {
           input_token_details: { text_tokens: 120, audio_tokens: 60 },
-          output_token_details: { text_tokens: 40, audio_tokens: audioMs / AUDIO_TOKEN_MS },
+          output_token_details: { text_tokens: 40, audio_tokens: Math.round(audioMs / AUDIO_TOKEN_MS) },
         },
       },
     });

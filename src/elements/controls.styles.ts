@@ -11,8 +11,8 @@ export const controlsStyles = css`
     padding: 12px 18px;
     border-block-start: 1px solid var(--border);
   }
-  /* Before the call they would only be in the way. */
-  :is(.idle, .failed) .controls :disabled {
+  /* Before the call they would only be in the way; whoever is on one when the call ends is left there. */
+  :is(.idle, .failed) .controls [aria-disabled='true']:not(:focus) {
     display: none;
   }
   button {
@@ -59,6 +59,12 @@ export const controlsStyles = css`
   }
   header button {
     border-color: transparent;
+  }
+  button.talk {
+    flex: 1 0 100%;
+    order: -1;
+    min-block-size: 56px;
+    background: var(--soft);
   }
   button.talk[aria-pressed='true'] {
     border-color: transparent;

@@ -217,21 +217,6 @@ describe('<realtime-voice>', () => {
     expect(find('notice').textContent).to.contain('cannot be played');
   });
 
-  it('has no accessibility faults, idle, talking, failed or asking for consent', async () => {
-    await expect(voice).to.be.accessible();
-    await play([item('a', null, 'user', 'Hi'), item('b', 'a', 'assistant', 'Hello!')]);
-    await expect(voice).to.be.accessible();
-    voice.replay = undefined;
-    await voice.start().catch(() => {});
-    await voice.updateComplete;
-    await expect(voice).to.be.accessible();
-    voice.consent = true;
-    voice.controls = 'start mute text interrupt devices volume transcript usage';
-    void voice.start().catch(() => {});
-    await voice.updateComplete;
-    await expect(voice).to.be.accessible();
-  });
-
   it('opens its floating panel with the keyboard, and gives the focus back', async () => {
     voice.layout = 'floating';
     await voice.updateComplete;
