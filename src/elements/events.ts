@@ -32,12 +32,19 @@ export interface RealtimeVoiceEventDetails {
 /** Names of the events of `<realtime-voice>`. */
 export type RealtimeVoiceEventName = keyof RealtimeVoiceEventDetails;
 
+const BUBBLING: CustomEventInit = { bubbles: true, composed: true };
+const CANCELABLE: CustomEventInit = { ...BUBBLING, cancelable: true };
+
 /** An event of `<realtime-voice>`: it bubbles and crosses shadow roots. */
 export class RealtimeVoiceEvent<Name extends RealtimeVoiceEventName> extends CustomEvent<
   RealtimeVoiceEventDetails[Name]
 > {
+  /** Kept here: the browser takes longer to keep it than for all the rest of an event. */
+  override readonly detail: RealtimeVoiceEventDetails[Name];
+
   constructor(name: Name, detail: RealtimeVoiceEventDetails[Name], cancelable = false) {
-    super(name, { detail, cancelable, bubbles: true, composed: true });
+    super(name, cancelable ? CANCELABLE : BUBBLING);
+    this.detail = detail;
   }
 }
 

@@ -3,6 +3,8 @@ import { TurnRow, type TurnRowHost } from './turn-row.js';
 
 /** Turns are laid out in blocks that the browser skips while they are out of sight. */
 const SECTION_SIZE = 32;
+/** So many of the latest blocks stay in the page even out of sight, where searching and screen readers find them. */
+const SECTIONS_KEPT = 8;
 /** Nearer than this counts as being at the end. */
 const NEAR_END_PX = 24;
 
@@ -20,6 +22,10 @@ export class TranscriptView {
   readonly #host: TranscriptHost;
   readonly #scroller: HTMLElement;
   readonly #rows = new Map<string, TurnRow>();
+  /** Blocks out of sight that are still in the page; those that are not, with their turns; and where these turns are. */
+  readonly #skipped = new Set<HTMLElement>();
+  readonly #folded = new Map<HTMLElement, readonly Turn[]>();
+  readonly #places = new Map<string, HTMLElement>();
   #reading = false;
 
   /** @param scroller an empty element that scrolls; reversed, so that it keeps to its end without any reading of layout */
@@ -30,27 +36,29 @@ export class TranscriptView {
   }
 
   get isEmpty(): boolean {
-    return this.#rows.size === 0;
+    return this.#rows.size + this.#places.size === 0;
   }
 
   /** A turn appeared or changed. @param turns the transcript that it is part of */
   put(turn: Turn, turns: readonly Turn[]): void {
-    const known = this.#rows.get(turn.id);
+    const known = this.#row(turn.id);
     if (known) known.update(turn);
     else this.#insert(turn, turns);
   }
 
   remove(id: string): void {
-    const node = this.#rows.get(id)?.node;
+    const node = this.#row(id)?.node;
     this.#rows.delete(id);
     const section = node?.parentElement;
     node?.remove();
-    if (section?.childElementCount === 0) section.remove();
+    if (section?.childElementCount !== 0) return;
+    this.#skipped.delete(section);
+    section.remove();
   }
 
   /** Brings everything in line with a transcript, whatever was shown before. */
   show(turns: readonly Turn[]): void {
-    for (const id of this.#rows.keys()) this.remove(id);
+    for (const id of [...this.#places.keys(), ...this.#rows.keys()]) this.remove(id);
     for (const turn of turns) this.put(turn, turns);
   }
 
@@ -68,8 +76,8 @@ export class TranscriptView {
   #insert(turn: Turn, turns: readonly Turn[]): void {
     const row = new TurnRow(turn, this.#host);
     this.#rows.set(turn.id, row);
-    const next = turns[turns.indexOf(turn) + 1];
-    const successor = next && this.#rows.get(next.id)?.node;
+    const next = turns[turns.lastIndexOf(turn) + 1];
+    const successor = next && this.#row(next.id)?.node;
     if (successor) successor.before(row.node);
     else this.#lastSection().append(row.node);
   }
@@ -79,8 +87,55 @@ export class TranscriptView {
     if (last instanceof HTMLElement && last.childElementCount < SECTION_SIZE) return last;
     const section = document.createElement('div');
     section.className = 'section';
+    section.addEventListener('contentvisibilityautostatechange', this.#inSight);
     this.#scroller.firstElementChild?.append(section);
     return section;
+  }
+
+  /** The row of a turn. What happens to a turn long past brings its block back into the page. */
+  #row(id: string): TurnRow | undefined {
+    const section = this.#places.get(id);
+    if (section) this.#unfold(section);
+    return this.#rows.get(id);
+  }
+
+  /** Thousands of turns would fill the page with nodes that nobody sees: the browser tells which blocks it skips. */
+  readonly #inSight = ({ target, skipped }: Event & { readonly skipped?: boolean }): void => {
+    const section = target as HTMLElement;
+    if (skipped) this.#skipped.add(section);
+    else this.#unfold(section);
+    for (const one of this.#skipped) if (this.#isLongPast(one)) this.#fold(one);
+  };
+
+  #isLongPast(section: HTMLElement): boolean {
+    let later: Element | null = section;
+    for (let count = 0; later && count < SECTIONS_KEPT; count += 1) later = later.nextElementSibling;
+    return later !== null;
+  }
+
+  #fold(section: HTMLElement): void {
+    const nodes = new Map([...this.#rows.values()].map((row) => [row.node as Element, row.turn]));
+    const turns = [...section.children].flatMap((node) => nodes.get(node) ?? []);
+    section.style.minBlockSize = `${section.offsetHeight}px`;
+    section.replaceChildren();
+    this.#skipped.delete(section);
+    this.#folded.set(section, turns);
+    for (const { id } of turns) {
+      this.#rows.delete(id);
+      this.#places.set(id, section);
+    }
+  }
+
+  #unfold(section: HTMLElement): void {
+    for (const turn of this.#folded.get(section) ?? []) {
+      const row = new TurnRow(turn, this.#host);
+      section.append(row.node);
+      this.#rows.set(turn.id, row);
+      this.#places.delete(turn.id);
+    }
+    this.#folded.delete(section);
+    this.#skipped.delete(section);
+    section.style.minBlockSize = '';
   }
 
   #scrolled(): void {

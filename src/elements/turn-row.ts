@@ -25,6 +25,11 @@ export class TurnRow {
   readonly #time = node('time', 'time');
   #turn: Turn;
 
+  /** What is shown. */
+  get turn(): Turn {
+    return this.#turn;
+  }
+
   constructor(turn: Turn, host: TurnRowHost) {
     this.#host = host;
     this.#turn = turn;
@@ -34,7 +39,7 @@ export class TurnRow {
     this.node.append(this.#speaker, this.#body);
     for (const image of turn.images ?? []) this.#body.append(picture(image));
     if (turn.startedAt !== undefined) this.node.append(this.#time);
-    this.#draw();
+    this.translate();
   }
 
   /** Draws the difference. Words that only grew are appended. */
@@ -50,6 +55,7 @@ export class TurnRow {
 
   /** The same turn in other words. */
   translate(): void {
+    this.#drawTime();
     this.#draw();
   }
 
@@ -60,7 +66,6 @@ export class TurnRow {
     this.node.className = `turn ${role} ${status}`;
     write(this.#speaker, tool ? tool.name : strings.speakers[role]);
     for (const image of this.#body.querySelectorAll('img')) image.alt = strings.image;
-    this.#drawTime();
     if (tool) this.#drawTool(strings);
     else this.#drawWords(strings);
   }

@@ -134,7 +134,7 @@ export class VoiceFace implements ReactiveController {
       controls: this.controls,
       consentAsked: this.consent.asked,
       notices: notices(this),
-      isEmpty: session.turns.length === 0,
+      isEmpty: this.#transcript?.isEmpty ?? session.turns.length === 0,
       reading: this.#reading,
       settingsOpen: this.settingsOpen,
       devices: this.devices,
@@ -213,18 +213,20 @@ export class VoiceFace implements ReactiveController {
     if (localStream) this.tellDevices();
   }
 
+  /** A turn appeared, changed or went: written at once, ahead of the event that tells of it. */
+  write({ change, turn }: SessionEventDetails['transcript']): void {
+    const wasEmpty = this.#transcript?.isEmpty ?? true;
+    if (change === 'removed') this.#transcript?.remove(turn.id);
+    else this.#transcript?.put(turn, change === 'added' ? this.session.turns : []);
+    if (change === 'done' && turn.role === 'assistant') this.passing = null;
+    // What is heard anyway must not be read out on top of it, into an open microphone at that.
+    if (change === 'done' && turn.text && !this.#isSounding)
+      this.announce(`${this.strings.speakers[turn.role]}: ${turn.text}`);
+    if (wasEmpty !== (this.#transcript?.isEmpty ?? true)) this.element.requestUpdate();
+  }
+
   #listen(): void {
     const { session, element } = this;
-    session.on('transcript', ({ detail: { change, turn } }) => {
-      const wasEmpty = this.#transcript?.isEmpty ?? true;
-      if (change === 'removed') this.#transcript?.remove(turn.id);
-      else this.#transcript?.put(turn, change === 'added' ? session.turns : []);
-      if (change === 'done' && turn.role === 'assistant') this.passing = null;
-      // What is heard anyway must not be read out on top of it, into an open microphone at that.
-      if (change === 'done' && turn.text && !this.#isSounding)
-        this.announce(`${this.strings.speakers[turn.role]}: ${turn.text}`);
-      if (wasEmpty !== (this.#transcript?.isEmpty ?? true)) element.requestUpdate();
-    });
     session.on('activitychange', ({ detail }) => this.#settle(detail.activity));
     session.on('statuschange', ({ detail }) => this.#statusChanged(detail.status, detail.previous));
     session.on('remotestream', ({ detail }) => this.audio.attach(detail.stream));

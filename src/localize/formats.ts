@@ -6,22 +6,27 @@ export function inSeconds(seconds: number, language: string): string {
 /** Minutes and seconds of a clock that counts up, `1:05`. Days and hours count as minutes. */
 export function minutesAndSeconds(seconds: number, language: string): string {
   const number = (value: number, minimumIntegerDigits: number): string =>
-    new Intl.NumberFormat(language, { minimumIntegerDigits, useGrouping: false }).format(value);
+    kept(`${language} ${minimumIntegerDigits}`, () => {
+      return new Intl.NumberFormat(language, { minimumIntegerDigits, useGrouping: false });
+    }).format(value);
   return `${number(Math.floor(seconds / 60), 1)}:${number(seconds % 60, 2)}`;
 }
 
 /** Hour and minute, as the language writes them. @param at milliseconds since the epoch */
 export function timeOfDay(at: number, language: string): string {
-  let format = timeFormats.get(language);
-  if (!format) {
-    format = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-    timeFormats.set(language, format);
-  }
-  return format.format(at);
+  return kept(language, () => {
+    return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  }).format(at);
 }
 
-/** By language: making one takes longer than drawing the rest of a turn. */
-const timeFormats = new Map<string, Intl.DateTimeFormat>();
+/** Making a format takes longer than drawing the rest of a turn. */
+const formats = new Map<string, { format(value: number): string }>();
+
+function kept(key: string, make: () => { format(value: number): string }): { format(value: number): string } {
+  const format = formats.get(key) ?? make();
+  formats.set(key, format);
+  return format;
+}
 
 /** An estimate in US dollars. */
 export function dollars(amount: number, language: string): string {

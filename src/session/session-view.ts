@@ -50,6 +50,10 @@ export abstract class SessionView extends EventTarget {
   protected abstract readonly record: SessionRecord;
   /** The call, if it is one, comes from a log: its steps are in there, and taking them again would count them twice. */
   protected replaying = false;
+  /** Who repeats this session's news elsewhere: told first, and `false` prevents the default of what is cancelable. */
+  relay: ((name: SessionEventName, detail: unknown, cancelable: boolean) => boolean) | null = null;
+  /** Names that somebody has listened to. */
+  readonly #heard = new Set<string>();
 
   get config(): Readonly<SessionConfig> {
     return this.settings;
@@ -113,6 +117,11 @@ export abstract class SessionView extends EventTarget {
     return this.conversation.session.id ?? null;
   }
 
+  override addEventListener(...given: Parameters<EventTarget['addEventListener']>): void {
+    this.#heard.add(given[0]);
+    super.addEventListener(...given);
+  }
+
   /** Listens, with the type of the event's `detail` known. */
   on<Name extends SessionEventName>(
     name: Name,
@@ -128,7 +137,9 @@ export abstract class SessionView extends EventTarget {
     detail: SessionEventDetails[Name],
     init?: EventInit,
   ): boolean {
-    return this.dispatchEvent(new SessionEvent(name, detail, init));
+    const allowed = this.relay?.(name, detail, init?.cancelable ?? false) ?? true;
+    // Words come by the hundred: no event is made for nobody.
+    return (!this.#heard.has(name) || this.dispatchEvent(new SessionEvent(name, detail, init))) && allowed;
   }
 
   /**
