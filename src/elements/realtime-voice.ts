@@ -7,7 +7,6 @@ import type { Envelope } from '../protocol/envelope.js';
 import { listDevices, type DeviceLists } from '../session/microphone.js';
 import type { RealtimeError } from '../session/realtime-error.js';
 import type { Player } from '../session/replay-connection.js';
-import type { SessionEventDetails } from '../session/session-events.js';
 import { RealtimeSession } from '../session/session.js';
 import type { EndReason, Status } from '../session/status.js';
 import { flag } from './attributes.js';
@@ -19,7 +18,7 @@ import { tell } from './events.js';
 import { PageLifecycle } from './page-lifecycle.js';
 import { runCommand } from './invoker-commands.js';
 import { reflectState } from './reflect-state.js';
-import { repeatEvent } from './repeat-event.js';
+import { repeatTo } from './repeat-to.js';
 import { turnStyles } from './turn.styles.js';
 import { VoiceAttributes } from './voice-attributes.js';
 import { VoiceFace } from './voice-face.js';
@@ -330,10 +329,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   #listen(): void {
     const session = this.#session;
-    session.relay = (name, detail, cancelable) => {
-      if (name === 'transcript') this.#face.write(detail as SessionEventDetails['transcript']);
-      return repeatEvent(this, name, detail, cancelable);
-    };
+    session.relay = repeatTo(this, (change) => this.#face.write(change));
     session.on('statuschange', ({ detail }) => {
       if (!this.#isRunning()) this.#lifecycle.release();
       this.#reflectState();
