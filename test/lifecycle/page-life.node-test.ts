@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CDPSession, Page } from 'puppeteer-core';
 import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
-import { visit } from '../support/visitor.js';
+import { holdCall, visit } from '../support/visitor.js';
 
 const CYCLES = 10;
 const html = `
@@ -162,4 +162,30 @@ describe('a page with a call on it', () => {
     assert.deepEqual(await listeners(devtools), before);
     await page.close();
   });
+
+  it('goes on when every listener of the page throws, and tells the page of that', async () => {
+    const { page, complaints } = await visit(site.browser, site.url);
+    await page.evaluate((names) => {
+      const voice = document.querySelector('realtime-voice');
+      for (const name of names)
+        voice?.addEventListener(name, () => {
+          throw new Error(`A listener of ${name} throws.`);
+        });
+    }, EVENTS);
+    await holdCall(page);
+    assert.deepEqual([await status(page), (await words(page)).length], ['idle', 2]);
+    const told = new Set(complaints.map((complaint) => /realtime-[a-z-]+/.exec(complaint)?.[0]));
+    assert.deepEqual([...told].sort(), EVENTS);
+    await page.close();
+  });
 });
+
+/** Those of a call in which nothing happens but two turns. */
+const EVENTS = [
+  'realtime-activity-change',
+  'realtime-before-connect',
+  'realtime-event',
+  'realtime-status-change',
+  'realtime-transcript',
+  'realtime-usage',
+];

@@ -1,0 +1,192 @@
+import { expect, nextFrame } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
+import { HandClock } from '../support/hand-clock.js';
+import { Invariants } from '../support/invariants.js';
+import { labCall } from '../support/lab.js';
+import { nextEvent } from '../support/next-event.js';
+import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { silence } from '../support/speech.js';
+
+describe('a widget with a call', function () {
+  this.timeout(20_000);
+  let voice: RealtimeVoiceElement;
+  let invariants: Invariants;
+  let elsewhere: HTMLElement;
+
+  const make = (clock?: HandClock): void => {
+    const properties = { tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: silence() };
+    voice = countedVoice(properties, clock && { clock });
+    invariants = new Invariants(voice);
+  };
+  const answered = (): Promise<unknown> =>
+    nextEvent(
+      voice,
+      'realtime-transcript',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
+        detail.turn.role === 'assistant' && detail.turn.status === 'done',
+    );
+  const ask = async (words: string): Promise<void> => {
+    const done = answered();
+    await voice.sendText(words);
+    await done;
+  };
+  const ended = (): Promise<CustomEvent> =>
+    nextEvent(voice, 'realtime-status-change', () => voice.status === 'idle');
+
+  beforeEach(() => {
+    elsewhere = document.body.appendChild(document.createElement('section'));
+  });
+  afterEach(() => {
+    invariants.check();
+    elsewhere.remove();
+  });
+
+  const moves: Readonly<Record<string, () => void | Promise<void>>> = {
+    'put elsewhere': () => elsewhere.append(voice),
+    'moved without being taken out': () =>
+      (elsewhere as HTMLElement & { moveBefore(node: Node, child: null): void }).moveBefore(voice, null),
+    'taken out and put back within a frame': async () => {
+      voice.remove();
+      await Promise.resolve();
+      elsewhere.append(voice);
+    },
+    'moved ten times in one go': () => {
+      for (let count = 0; count < 10; count += 1) (count % 2 ? document.body : elsewhere).append(voice);
+    },
+  };
+  for (const [how, move] of Object.entries(moves)) {
+    it(`keeps it, its sound and its connection when it is ${how}`, async () => {
+      // Firefox has no moveBefore yet.
+      const isKnown = how !== 'moved without being taken out' || 'moveBefore' in elsewhere;
+      make();
+      await voice.start();
+      const { callId } = voice;
+      const peer = latestPeer();
+      if (isKnown) await move();
+      await nextFrame();
+      await nextFrame();
+      expect([voice.status, voice.callId, latestPeer() === peer, openPeers()]).to.deep.equal([
+        'connected',
+        callId,
+        true,
+        1,
+      ]);
+      await ask('hello');
+    });
+  }
+
+  it('ends it when a parent of it is removed', async () => {
+    make();
+    elsewhere.append(voice);
+    await voice.start();
+    const end = ended();
+    elsewhere.innerHTML = '';
+    expect((await end).detail.reason).to.equal('removed');
+    expect(openPeers()).to.equal(0);
+  });
+
+  it('ends it while it is still connecting', async () => {
+    make();
+    const reached = nextEvent(
+      voice,
+      'realtime-status-change',
+      ({ detail }: CustomEvent) => detail.phase === 'negotiating',
+    );
+    const started = voice.start().then(
+      () => 'connected',
+      (error: { code: string }) => error.code,
+    );
+    await reached;
+    voice.remove();
+    expect(await started).to.equal('lifecycle.aborted');
+    expect(openPeers()).to.equal(0);
+  });
+
+  it('ends it when it is adopted into another document, and can be used there', async () => {
+    make();
+    await voice.start();
+    const frame = elsewhere.appendChild(document.createElement('iframe'));
+    const end = ended();
+    frame.contentDocument?.body.append(voice);
+    expect((await end).detail.reason).to.equal('removed');
+    expect(openPeers()).to.equal(0);
+    document.body.append(voice);
+  });
+
+  it('uses changed settings in the next call, and in this one where the protocol can', async () => {
+    make();
+    await voice.start();
+    const { callId } = voice;
+    voice.setAttribute('instructions', 'Be brief.');
+    voice.setAttribute('token-endpoint', '/nowhere');
+    voice.setAttribute('voice', 'cedar');
+    await voice.updateComplete;
+    await ask('hello');
+    const { session, received } = await labCall(callId);
+    expect(session['instructions']).to.equal('Be brief.');
+    expect(JSON.stringify(received)).not.to.contain('cedar');
+    expect(voice.status).to.equal('connected');
+  });
+
+  it('ends it when the page has been out of sight for five minutes, and not before', async () => {
+    const clock = new HandClock();
+    make(clock);
+    voice.idleTimeout = 0;
+    voice.maxDuration = 0;
+    await voice.start();
+    hide(true);
+    const warned = nextEvent(voice, 'realtime-limit-warning');
+    clock.advance(270_000);
+    expect((await warned).detail).to.deep.equal({ kind: 'hidden', remaining: 30 });
+    hide(false);
+    await voice.updateComplete;
+    expect(voice.matches(':state(limit-near)')).to.equal(false);
+    clock.advance(100_000);
+    hide(true);
+    clock.advance(299_000);
+    expect(voice.status).to.equal('connected');
+    clock.advance(1_000);
+    hide(false);
+    expect([voice.status, voice.error?.code]).to.deep.equal(['idle', 'limit.hidden']);
+  });
+
+  it('goes on when the page freezes and thaws', async () => {
+    make();
+    await voice.start();
+    document.dispatchEvent(new Event('freeze'));
+    document.dispatchEvent(new Event('resume'));
+    await ask('hello');
+    expect(voice.status).to.equal('connected');
+  });
+
+  it('is ended by a page in another tab, and by no message that is its own', async () => {
+    make();
+    await voice.start();
+    const tab = new BroadcastChannel('realtime-voice');
+    const end = ended();
+    tab.postMessage('another widget');
+    expect((await end).detail.reason).to.equal('superseded');
+    tab.close();
+  });
+
+  it('tells of a storm of plugged devices once', async () => {
+    make();
+    await voice.start();
+    let told = 0;
+    voice.addEventListener('realtime-device-change', () => (told += 1));
+    const first = nextEvent(voice, 'realtime-device-change');
+    for (let count = 0; count < 200; count += 1)
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    await first;
+    await nextFrame();
+    expect(told).to.equal(1);
+  });
+});
+
+/** A background tab of a headless browser calls itself visible. */
+function hide(hidden: boolean): void {
+  if (hidden) Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+  else Reflect.deleteProperty(document, 'hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+}

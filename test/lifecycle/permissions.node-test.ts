@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { CDPSession, Frame, Page } from 'puppeteer-core';
+import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
+
+const FAKE_UI = '--use-fake-ui-for-media-stream';
+const FAKE_DEVICE = '--use-fake-device-for-media-stream';
+const FREE_AUTOPLAY = '--autoplay-policy=no-user-gesture-required';
+const STRICT_AUTOPLAY = '--autoplay-policy=document-user-activation-required';
+/** A classic script: frames without an origin may not load modules. */
+const html = `
+  <!doctype html>
+  <script src="/dist/cdn/realtime-voice.iife.js"></script>
+  <realtime-voice token-endpoint="/token" api-url="/v1/realtime/calls"></realtime-voice>`;
+
+interface Attempt {
+  /** What `checkEnvironment()` said before. */
+  readonly problems: readonly string[];
+  /** What the call came to. */
+  readonly code: string;
+  /** What the visitor reads. */
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+/** Checks, then calls. */
+async function attempt(frame: Page | Frame): Promise<Attempt> {
+  return frame.evaluate(async () => {
+    await customElements.whenDefined('realtime-voice');
+    const voice = document.querySelector('realtime-voice');
+    if (!voice) throw new Error('There is no widget.');
+    const problems = (await voice.checkEnvironment()).map(({ code }) => code);
+    const error = await voice.start().then(
+      () => ({ code: 'connected', hint: '' }),
+      (thrown: { code: string; hint: string }) => thrown,
+    );
+    await voice.updateComplete;
+    const sentence = voice.renderRoot.querySelector('.notice.error')?.textContent.trim() ?? '';
+    return { problems, code: error.code, hint: error.hint, sentence };
+  });
+}
+
+describe('the browser’s own refusals', () => {
+  let site: BuiltSite;
+  let port: string;
+  /** What it sets lasts as long as it does. */
+  let devtools: CDPSession;
+
+  before(async () => {
+    const args = ['--host-resolver-rules=MAP insecure.test 127.0.0.1', STRICT_AUTOPLAY];
+    site = await openBuiltSite({}, { without: [FAKE_UI, FREE_AUTOPLAY], args });
+    ({ port } = new URL(site.url));
+    devtools = await site.browser.target().createCDPSession();
+    const frame = (attributes: string): string =>
+      `<!doctype html><iframe ${attributes} src="http://localhost:${port}/"></iframe>`;
+    const headers = { 'Permissions-Policy': 'microphone=()' };
+    site.pages
+      .set('/', { html })
+      .set('/policy', { html, headers })
+      .set('/frame', { html: frame('') })
+      .set('/sandbox', { html: frame('allow="microphone" sandbox="allow-scripts"') });
+  });
+  after(() => site.close());
+
+  const open = async (url: string): Promise<{ page: Page; requests: string[] }> => {
+    const page = await site.browser.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') requests.push(new URL(request.url()).pathname);
+    });
+    await page.goto(new URL(url, site.url).href);
+    return { page, requests };
+  };
+  const permit = async (setting: 'granted' | 'denied' | 'prompt'): Promise<void> => {
+    await devtools.send('Browser.setPermission', {
+      permission: { name: 'microphone' },
+      setting,
+      origin: site.url,
+    });
+  };
+
+  it('a closed prompt is no refusal: the visitor may try again', async () => {
+    const { page, requests } = await open('/');
+    await permit('prompt');
+    const { problems, code, sentence } = await attempt(page);
+    assert.deepEqual([problems, code, requests], [[], 'permission.dismissed', []]);
+    assert.match(sentence, /microphone/);
+    await page.close();
+  });
+
+  it('a refusal is told with where it can be taken back, and no token is asked for', async () => {
+    const { page, requests } = await open('/');
+    await permit('denied');
+    const { problems, code, sentence } = await attempt(page);
+    assert.deepEqual([problems, code, requests], [['permission.denied'], 'permission.denied', []]);
+    assert.match(sentence, /address bar/);
+    await page.close();
+  });
+
+  it('a permission that is taken back in a call is told, and the call goes on', async () => {
+    const { page } = await open('/');
+    await permit('granted');
+    assert.equal((await attempt(page)).code, 'connected');
+    const lost = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          document.addEventListener('realtime-error', ({ detail }) => resolve(detail.error.code), {
+            once: true,
+          });
+        }),
+    );
+    await permit('denied');
+    assert.equal(await lost, 'device.lost');
+    assert.equal(await page.evaluate(() => document.querySelector('realtime-voice')?.status), 'connected');
+    await page.close();
+  });
+
+  it('a page whose policy forbids the microphone is named as such', async () => {
+    const { page, requests } = await open('/policy');
+    const { problems, code, hint } = await attempt(page);
+    assert.deepEqual(
+      [problems, code, requests],
+      [['permission.blocked_by_policy'], 'permission.blocked_by_policy', []],
+    );
+    assert.match(hint, /Permissions-Policy/);
+    await page.close();
+  });
+
+  it('a frame of another origin is told what its element lacks', async () => {
+    const { page, requests } = await open('/frame');
+    const frame = await page.waitForFrame((one) => one.url().startsWith('http://localhost'));
+    const { problems, code, hint } = await attempt(frame);
+    assert.deepEqual(
+      [problems, code, requests],
+      [['permission.blocked_by_policy'], 'permission.blocked_by_policy', []],
+    );
+    assert.match(hint, /allow="microphone/);
+    await page.close();
+  });
+
+  it('a sandboxed frame is told what its element lacks', async () => {
+    const { page, requests } = await open('/sandbox');
+    const frame = await page.waitForFrame((one) => one.url().startsWith('http://localhost'));
+    const { code, hint } = await attempt(frame);
+    assert.deepEqual([code, requests], ['env.opaque_origin', []]);
+    assert.match(hint, /allow-same-origin/);
+    await page.close();
+  });
+
+  it('a page without https is told so, before anything is asked for', async () => {
+    const { page, requests } = await open(`http://insecure.test:${port}/`);
+    const { problems, code, sentence } = await attempt(page);
+    assert.ok(problems.includes('env.insecure_context'));
+    assert.deepEqual([code, requests], ['env.insecure_context', []]);
+    assert.match(sentence, /https|secure/);
+    await page.close();
+  });
+
+  it('a sound that may not be played without a click has a button for that, and the call goes on', async () => {
+    const { page } = await open('/');
+    const devtools = await page.createCDPSession();
+    // Whoever starts a call by a click has clicked, and so has whoever asks through Puppeteer; this one starts by itself.
+    const { result } = await devtools.send('Runtime.evaluate', {
+      expression: `(async () => {
+        const voice = document.querySelector('realtime-voice');
+        voice.mediaStream = new MediaStream();
+        const blocked = new Promise((resolve) => {
+          voice.addEventListener('realtime-error', ({ detail }) => resolve(detail.error.code), { once: true });
+        });
+        await voice.start();
+        return [await blocked, voice.matches(':state(audio-blocked)')];
+      })()`,
+      userGesture: false,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    assert.deepEqual(result.value, ['playback.blocked', true]);
+    await page.locator('realtime-voice >>> [part~="notice"] button').click();
+    await page.locator('realtime-voice:state(connected):not(:state(audio-blocked))').wait();
+    await page.close();
+  });
+});
+
+describe('a machine without a microphone', () => {
+  it('is told so, and the visitor may type instead', async () => {
+    const site = await openBuiltSite({}, { without: [FAKE_DEVICE] });
+    site.pages.set('/', { html });
+    const page = await site.browser.newPage();
+    await page.goto(site.url);
+    const { problems, code, sentence } = await attempt(page);
+    assert.deepEqual([problems, code], [['device.not_found'], 'device.not_found']);
+    assert.match(sentence, /No microphone/);
+    await page.locator('realtime-voice >>> .notice.error button').click();
+    await page.locator('realtime-voice:state(connected)').wait();
+    await site.close();
+  });
+});
