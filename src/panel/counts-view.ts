@@ -47,6 +47,19 @@ export class CountsView {
     </button>`;
   }
 
+  #read({ pointed = this.#pointed, focused = this.#focused }): void {
+    this.#pointed = pointed;
+    this.#focused = focused;
+    // What waited for the reader to leave may be sorted now, but not while the table is just being taken away.
+    if (!pointed && !focused) queueMicrotask(() => this.#host.panel.requestUpdate());
+  }
+
+  /** Nobody is reading the table any more: it is gone, and its listeners with it. */
+  leave(): void {
+    this.#pointed = this.#focused = false;
+    this.#sortedAt = -Infinity;
+  }
+
   render(guide: Guide | undefined): TemplateResult {
     const strings = this.#strings;
     const { counts } = this.#host.log();
@@ -60,10 +73,10 @@ export class CountsView {
     return html`<table
         part="counts"
         class="counts"
-        @pointerenter=${() => (this.#pointed = true)}
-        @pointerleave=${() => (this.#pointed = false)}
-        @focusin=${() => (this.#focused = true)}
-        @focusout=${() => (this.#focused = false)}
+        @pointerenter=${() => this.#read({ pointed: true })}
+        @pointerleave=${() => this.#read({ pointed: false })}
+        @focusin=${() => this.#read({ focused: true })}
+        @focusout=${() => this.#read({ focused: false })}
       >
         <thead>
           <tr>

@@ -8,7 +8,7 @@ export const countsStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .counts th {
-    text-align: start;
+    text-align: inherit;
     font-weight: 400;
   }
   .counts thead th {
@@ -51,7 +51,7 @@ export const countsStyles = css`
     font-size: 12px;
   }
   .side-cell .arrow {
-    margin-inline-end: 5px;
+    margin-right: 5px;
     font-size: 14px;
   }
   .type-cell button {
@@ -59,7 +59,7 @@ export const countsStyles = css`
     border-radius: 4px;
     font: 500 12.5px/1.5 var(--code);
     overflow-wrap: anywhere;
-    text-align: start;
+    text-align: inherit;
   }
   /* The whole row is the button's. */
   tbody .type-cell button::after {
@@ -88,7 +88,7 @@ export const countsStyles = css`
     font-size: 12px;
   }
   .mark {
-    margin-inline-end: 4px;
+    margin-right: 4px;
     white-space: nowrap;
   }
   /* A border, since forced colours take backgrounds away. */
@@ -97,7 +97,7 @@ export const countsStyles = css`
     box-sizing: border-box;
     inline-size: 8px;
     block-size: 8px;
-    margin-inline-end: 4px;
+    margin-right: 4px;
     border: 1.5px solid currentColor;
     border-radius: 50%;
     content: '';

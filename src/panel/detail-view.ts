@@ -67,7 +67,12 @@ export class DetailView {
   #template(row: LogRow, guide: Guide | undefined): TemplateResult {
     const { envelope } = row.last;
     const strings = this.#strings;
-    return html`<aside part="detail" class="detail" aria-label=${strings.detail.title}>
+    return html`<aside
+      part="detail"
+      class="detail"
+      aria-label=${strings.detail.title}
+      @keydown=${(event: KeyboardEvent) => this.#pressed(event)}
+    >
       <div class="detail-head">
         <h3 class="detail-title">
           <span class=${envelope.origin}
@@ -141,6 +146,12 @@ export class DetailView {
       this.#copied = this.#strings.detail.notCopied;
     }
     this.#redraw();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.#close();
   }
 
   #close(): void {

@@ -32,7 +32,7 @@ export function filterBar(panel: Panel, strings: PanelStrings): TemplateResult {
               type="button"
               class="clear-filter"
               aria-label=${strings.clearFilter}
-              @click=${() => (panel.filter = undefined)}
+              @click=${(event: Event) => clearFilter(panel, event)}
             >
               ${panelIcons.close}
             </button>`
@@ -69,6 +69,13 @@ export function filterBar(panel: Panel, strings: PanelStrings): TemplateResult {
       </button>
     </div>
   </div>`;
+}
+
+function clearFilter(panel: Panel, { currentTarget }: Event): void {
+  panel.filter = undefined;
+  if (!(currentTarget instanceof Element)) return;
+  const field = currentTarget.previousElementSibling;
+  if (field instanceof HTMLElement) field.focus();
 }
 
 function setFilter(panel: Panel, event: Event): void {

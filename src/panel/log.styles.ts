@@ -74,7 +74,7 @@ export const logStyles = css`
     font-size: 12px;
   }
   .direction .arrow {
-    margin-inline-end: 5px;
+    margin-right: 5px;
     font-size: 14px;
   }
   .type {
@@ -188,6 +188,7 @@ export const logStyles = css`
   .payload {
     margin-block-start: 10px;
     direction: ltr;
+    text-align: left;
     font: 400 12.5px/1.6 var(--code);
   }
   .payload .branch {

@@ -135,8 +135,9 @@ export class PanelEngine implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#view || !this.#shown.shown) return;
-    this.#view.drawn(this.#element.shadowRoot ?? this.#element);
+    const { shadowRoot } = this.#element;
+    if (!this.#view || !shadowRoot || !this.#shown.shown) return;
+    this.#view.drawn(shadowRoot);
     // Rates fade after the last event; when they have, nothing is left to draw.
     const latest = this.#log.at(this.#log.end - 1)?.envelope.time ?? 0;
     if (Date.now() - latest < (RATE_SECONDS + 1) * 1_000) this.#pace.ask(1_000);

@@ -52,7 +52,7 @@ export interface PanelView {
   reset(): void;
   render(): unknown;
   /** Called after each drawing, with the document up to date. */
-  drawn(root: ParentNode): void;
+  drawn(root: ShadowRoot): void;
   /** The element left the document. */
   close(): void;
 }

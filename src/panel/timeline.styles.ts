@@ -159,7 +159,7 @@ export const timelineStyles = css`
     color: var(--muted);
     font: 400 12px/1.5 var(--code);
     overflow-wrap: anywhere;
-    text-align: start;
+    text-align: inherit;
     text-decoration-color: var(--border);
   }
   .lesson .passed {

@@ -41,6 +41,13 @@ const frame = css`
   dd {
     margin: 0;
   }
+  /* The words are in the panel's language or the protocol's, whichever way the page runs. */
+  .panel :is(p, h2, h3, b, dt, dd, li, td, th, span, label, button) {
+    unicode-bidi: plaintext;
+  }
+  :host(:dir(rtl)) .panel {
+    text-align: right;
+  }
   button,
   input,
   select,

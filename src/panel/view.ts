@@ -15,6 +15,7 @@ import {
   type PanelStrings,
 } from '../localize/panel-strings.js';
 import { CountsView } from './counts-view.js';
+import { Focus } from './focus.js';
 import { headerTemplate } from './header.template.js';
 import { Lazy } from './lazy.js';
 import type { PanelHost, PanelTab, PanelView } from './panel-host.js';
@@ -64,6 +65,8 @@ class EventPanelView implements PanelView {
     },
     () => this.#review(),
   );
+  readonly #focus = new Focus();
+  #root: ShadowRoot | null = null;
   #composing = false;
   #drawn: PanelTab | undefined;
 
@@ -99,11 +102,14 @@ class EventPanelView implements PanelView {
     return this.#host.log().counts.total === 0;
   }
 
-  drawn(root: ParentNode): void {
+  drawn(root: ShadowRoot): void {
     const { view } = this.#host.panel;
+    this.#root = root;
     if (view === 'log') this.#log.peek()?.drawn(root);
+    this.#focus.restore(root);
     if (view === this.#drawn) return;
     this.#drawn = view;
+    this.#counts.leave();
     // Another view begins at its top, wherever the one before was scrolled to.
     root.querySelector('.body')?.scrollTo(0, 0);
   }
@@ -114,6 +120,7 @@ class EventPanelView implements PanelView {
 
   render(): TemplateResult {
     const { panel } = this.#host;
+    this.#focus.remember(this.#root);
     const closed = panel.collapsed && panel.placement !== 'inline';
     return html`<section
       part="base"
@@ -176,11 +183,13 @@ class EventPanelView implements PanelView {
 
   #sendAgain(event: object): void {
     this.#composing = true;
+    this.#focus.seek('.compose textarea');
     void this.#compose.whenLoaded().then((form) => form?.fill(event));
   }
 
   #toggleCompose(): void {
     this.#composing = !this.#composing;
+    if (this.#composing) this.#focus.seek('.compose textarea');
     this.#redraw();
   }
 
