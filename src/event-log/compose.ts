@@ -1,5 +1,5 @@
 import type { ClientEvent } from '../protocol/client-event.js';
-import { asRecord } from '../protocol/server-event.js';
+import { asRecord, record, text } from '../protocol/server-event.js';
 
 /** Why a text cannot be sent: it is no JSON, no object, of no known type, or lacks a field. */
 export type ComposeProblem =
@@ -14,6 +14,17 @@ interface Template {
 }
 
 const content = [{ type: 'input_text', text: 'Hello' }];
+
+/** Fields without which the server refuses an item, by its type. */
+export const ITEM_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  message: ['role', 'content'],
+  function_call: ['name', 'arguments'],
+  function_call_output: ['call_id', 'output'],
+  mcp_approval_response: ['id', 'approval_request_id', 'approve'],
+  mcp_approval_request: ['id', 'server_label', 'name', 'arguments'],
+  mcp_call: ['id', 'server_label', 'name', 'arguments'],
+  mcp_list_tools: ['server_label', 'tools'],
+};
 
 /** For each event that a client may send: what it needs, and an example to start from. */
 export const CLIENT_TEMPLATES: Readonly<Record<string, Template>> = {
@@ -59,12 +70,16 @@ export function readComposed(
   const type = String(event['type'] ?? '');
   const template = Object.hasOwn(CLIENT_TEMPLATES, type) ? CLIENT_TEMPLATES[type] : undefined;
   if (!template) return { problem: { kind: 'type', type } };
-  const field = template.required.find((path) => isMissing(event, path));
+  const kind = text(record(event, 'item'), 'type') ?? '';
+  const fields = Object.hasOwn(ITEM_FIELDS, kind) ? (ITEM_FIELDS[kind] ?? []) : [];
+  const paths = [...template.required, ...fields.map((name) => `item.${name}`)];
+  const field = paths.find((path) => isMissing(event, path));
   return field === undefined ? { event: { ...event, type } } : { problem: { kind: 'field', field } };
 }
 
 function isMissing(event: object, path: string): boolean {
   let value: unknown = event;
   for (const name of path.split('.')) value = asRecord(value)?.[name];
-  return value === undefined || value === null || value === '';
+  // A function may answer with nothing; an id may not be nothing.
+  return value === undefined || value === null || (value === '' && !path.endsWith('.output'));
 }

@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
-import { CLIENT_TEMPLATES, composeExample, readComposed } from '../../src/event-log/compose.js';
-
-/** Every client event of the official types: a new one does not compile until it stands here. */
-const OFFICIAL: Readonly<Record<RealtimeClientEvent['type'], true>> = {
-  'conversation.item.create': true,
-  'conversation.item.delete': true,
-  'conversation.item.retrieve': true,
-  'conversation.item.truncate': true,
-  'input_audio_buffer.append': true,
-  'input_audio_buffer.clear': true,
-  'input_audio_buffer.commit': true,
-  'output_audio_buffer.clear': true,
-  'response.cancel': true,
-  'response.create': true,
-  'session.update': true,
-};
+import { CLIENT_TEMPLATES, composeExample, ITEM_FIELDS, readComposed } from '../../src/event-log/compose.js';
+import { officialTypes } from './official-types.js';
 
 describe('composing an event', () => {
-  it('has a template for each client event of the official types, and for no other', () => {
-    assert.deepEqual(Object.keys(CLIENT_TEMPLATES).sort(), Object.keys(OFFICIAL).sort());
+  it('has a template for each client event of the official types with the fields that they require, and for no other', () => {
+    const known = Object.entries(CLIENT_TEMPLATES).map(([type, { required }]): [string, string[]] => [
+      type,
+      required.filter((path) => !path.includes('.')).sort(),
+    ]);
+    assert.deepEqual(new Map(known.sort()), new Map([...officialTypes('RealtimeClientEvent')].sort()));
+  });
+
+  it('knows of each kind of item which fields the official types require', () => {
+    const known = Object.entries(ITEM_FIELDS).map(([type, fields]): [string, string[]] => [
+      type,
+      [...fields].sort(),
+    ]);
+    assert.deepEqual(new Map(known.sort()), new Map([...officialTypes('ConversationItem')].sort()));
   });
 
   it('starts from an example that has every required field', () => {
@@ -48,5 +45,21 @@ describe('composing an event', () => {
     assert.deepEqual(readComposed('{"type":"session.update","session":{}}'), {
       problem: { kind: 'field', field: 'session.type' },
     });
+  });
+
+  it('says which field of an item is missing, and takes an empty output of a function', () => {
+    const item = (fields: object): string =>
+      JSON.stringify({ type: 'conversation.item.create', item: { type: 'function_call_output', ...fields } });
+    assert.deepEqual(readComposed(item({ output: '' })), {
+      problem: { kind: 'field', field: 'item.call_id' },
+    });
+    assert.deepEqual(readComposed(item({ call_id: 'c' })), {
+      problem: { kind: 'field', field: 'item.output' },
+    });
+    assert.ok('event' in readComposed(item({ call_id: 'c', output: '' })));
+  });
+
+  it('leaves it to the server to judge what the official types do not know', () => {
+    assert.ok('event' in readComposed('{"type":"conversation.item.create","item":{"type":"vendor_item"}}'));
   });
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { loadGuide, type GuideText } from '../../src/guide/guide.js';
@@ -9,23 +8,11 @@ import ja, { phrases as jaPhrases } from '../../src/guide/ja.js';
 import { neighbours } from '../../src/guide/neighbours.js';
 import { summary } from '../../src/guide/summary.js';
 import type { ServerEvent } from '../../src/protocol/server-event.js';
+import { officialTypes } from '../event-log/official-types.js';
 
-/** The `type` of every event in the installed package, read from its declarations: a new one fails the test until it is described. */
-function officialTypes(): readonly string[] {
-  const path = createRequire(import.meta.url)
-    .resolve('openai/resources/realtime/realtime')
-    .replace(/\.m?js$/, '.d.ts');
-  const source = readFileSync(path, 'utf8');
-  return ['RealtimeServerEvent', 'RealtimeClientEvent'].flatMap((union) => {
-    const members = new RegExp(`export type ${union} = ([^;]+);`).exec(source)?.[1]?.split('|') ?? [];
-    return members.map((member) => {
-      const name = member.trim().split('.').at(-1) ?? '';
-      const type = new RegExp(`interface ${name} \\{[\\s\\S]*?\\n\\s+type: '([^']+)'`).exec(source)?.[1];
-      assert.ok(type, `the type of ${name}`);
-      return type;
-    });
-  });
-}
+/** The `type` of every event in the installed package: a new one fails the test until it is described. */
+const eventTypes = (): readonly string[] =>
+  ['RealtimeServerEvent', 'RealtimeClientEvent'].flatMap((union) => [...officialTypes(union).keys()]);
 
 /** The steps of the widget itself, read from where it records them. */
 function recordedSteps(): readonly string[] {
@@ -62,7 +49,7 @@ for (const language of ['en', 'ja']) {
   describe(`the guide in ${language}`, () => {
     it('describes every event of the installed openai package, and the old names', async () => {
       const guide = await loadGuide(language);
-      const types = officialTypes();
+      const types = eventTypes();
       assert.ok(types.length >= 57, `${types.length} events`);
       assert.deepEqual(
         [...types, ...OLD_NAMES].filter((type) => !guide.entry(type)),
