@@ -17,11 +17,18 @@ export const layouts = ['inline', 'compact', 'floating'] as const;
 /** Its languages. */
 export const languages: readonly string[] = Object.keys(talks);
 /** Every state by name; the failures stand last. */
-export const states: Readonly<Record<string, Scene>> = { ...scenes, closed: () => {}, ...failures };
+export const states: Readonly<Record<string, Scene>> = {
+  ...scenes,
+  closed: () => {},
+  'closed during a call': scenes['speaking']!,
+  ...failures,
+};
+
+const isClosed = (state: string): boolean => state.startsWith('closed');
 
 /** Whether there is such a thing: only what floats can be closed. */
 export const exists = ({ layout, state }: Pick<Cell, 'layout' | 'state'>): boolean =>
-  state !== 'closed' || layout === 'floating';
+  layout === 'floating' || !isClosed(state);
 
 /** The direction in which a language is written. */
 export const directionOf = (language: string): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
@@ -44,7 +51,7 @@ export async function stage(
   frame.style.colorScheme = theme === 'dark' ? 'dark' : 'light';
   const voice = document.createElement(tag) as StagedVoice;
   voice.layout = layout;
-  voice.open = layout === 'floating' && state !== 'closed';
+  voice.open = layout === 'floating' && !isClosed(state);
   frame.replaceChildren(voice);
   await voice.updateComplete;
   await voice.speaks(language);

@@ -43,7 +43,8 @@ export const voiceStyles = css`
     flex-direction: column;
     block-size: min(560px, 80dvh);
     min-block-size: 320px;
-    overflow: hidden;
+    /* Scrolls only where a low window, large text or many notices leave no room. */
+    overflow: hidden auto;
     background: var(--surface);
     border: 1px solid var(--border);
     border-radius: var(--radius);
@@ -76,7 +77,7 @@ export const voiceStyles = css`
     display: inline-block;
     inline-size: 8px;
     block-size: 8px;
-    margin-inline-end: 8px;
+    margin-inline-end: 4px;
     border-radius: 50%;
     background: var(--border);
   }
@@ -97,7 +98,7 @@ export const voiceStyles = css`
     background: var(--danger);
   }
   .timer {
-    margin-inline-start: 8px;
+    margin-inline-start: 4px;
     font-variant-numeric: tabular-nums;
   }
   .visualizer {
@@ -216,6 +217,13 @@ export const voiceStyles = css`
     min-block-size: 60px;
     min-inline-size: 60px;
     box-shadow: 0 6px 24px #0004;
+  }
+  /* Whoever closes the panel must still see that a call is going on. */
+  .base:not(.idle, .failed) .launcher {
+    box-shadow:
+      0 0 0 calc(4px + 10px * max(var(--realtime-input-level, 0), var(--realtime-output-level, 0)))
+        color-mix(in srgb, var(--accent) 35%, transparent),
+      0 6px 24px #0004;
   }
   .launcher[hidden] {
     display: none;

@@ -44,7 +44,7 @@ const all: readonly Picture[] = [
   ...cells('idle, speaking', { ...PHONE, layout: 'compact' }),
   ...cells('speaking', { ...PHONE, layout: 'compact', language: 'ar', theme: 'dark' }),
   ...cells('conversation, settings open', { ...PHONE, width: 768 }),
-  ...cells('closed, speaking', { ...PHONE, layout: 'floating' }),
+  ...cells('closed, closed during a call, speaking', { ...PHONE, layout: 'floating' }),
   ...cells('speaking', { ...PHONE, layout: 'floating', width: 768, theme: 'dark' }),
   ...cells('closed, speaking', { ...PHONE, layout: 'floating', width: 1280 }),
   ...cells('speaking', { ...PHONE, layout: 'floating', width: 1280, language: 'ar' }),
