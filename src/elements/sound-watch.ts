@@ -26,7 +26,8 @@ export class SoundWatch {
     session.on('mutechange', ({ detail: { by, muted } }) => {
       if (by === 'system' || !muted) this.#show(by === 'system' && muted ? 'systemMuted' : null);
     });
-    session.on('statuschange', ({ detail: { status } }) => {
+    session.on('statuschange', ({ detail: { status, previous } }) => {
+      if (status === 'connected' && previous === 'connecting') this.listen();
       if (status === 'idle' || status === 'failed') this.#show(null);
     });
   }
@@ -44,9 +45,11 @@ export class SoundWatch {
 
   /** Starts over, with the streams that there are now. */
   listen(): void {
-    const { localStream, remoteStream } = this.#session;
+    const { localStream, remoteStream, status } = this.#session;
     this.#hints.reset(Date.now());
-    if (this.isShown && (localStream || remoteStream)) this.#meter.start(localStream, remoteStream);
+    // Not while connecting: to make an audio context takes longer than anything else that the page does then.
+    const live = status === 'connected' || status === 'reconnecting';
+    if (live && this.isShown && (localStream || remoteStream)) this.#meter.start(localStream, remoteStream);
     else this.#meter.stop();
   }
 

@@ -29,15 +29,18 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
   });
   try {
     outer.throwIfAborted();
+    checkSetup(request);
+    // A person, a server and the browser each take their time, so all are asked before the first has answered: building a
+    // peer connection keeps the page busy for longer than the two requests take to go out.
+    const steps = [getMicrophone(request, sink, signal), getToken(request, signal)] as const;
+    for (const step of steps) step.catch(() => {});
+    await abortable(request.granted, signal);
     const peer = openPeer(request, resources);
     const channel = createChannel(peer, sink, resources);
     const { sender } = peer.addTransceiver('audio', { direction: 'sendrecv' });
     watchTrack(peer, sink, resources);
-    const [, token] = await Promise.all([
-      offer(peer, signal),
-      getToken(request, signal),
-      attachMicrophone(request, sink, sender, signal),
-    ]);
+    const [track, token] = await Promise.all([...steps, offer(peer, signal)]);
+    if (track) await sender.replaceTrack(track);
     if (request.config.iceServers?.length) await gathered(peer, request, signal);
     signal.throwIfAborted();
 
@@ -58,8 +61,14 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
   }
 };
 
-function openPeer({ config, createPeer }: ConnectionRequest, resources: ReleaseList): RTCPeerConnection {
+/** Nobody is asked for anything where a call is impossible. */
+function checkSetup({ config }: ConnectionRequest): void {
   if (typeof RTCPeerConnection === 'undefined') throw new RealtimeError('env.unsupported');
+  if (!config.sessionEndpoint && !config.tokenEndpoint && !config.tokenProvider)
+    throw new RealtimeError('config.missing_endpoint');
+}
+
+function openPeer({ config, createPeer }: ConnectionRequest, resources: ReleaseList): RTCPeerConnection {
   const configuration: RTCConfiguration = {};
   if (config.iceServers) configuration.iceServers = [...config.iceServers];
   if (config.iceTransportPolicy) configuration.iceTransportPolicy = config.iceTransportPolicy;
@@ -103,7 +112,6 @@ async function offer(peer: RTCPeerConnection, signal: AbortSignal): Promise<void
 async function getToken(request: ConnectionRequest, signal: AbortSignal): Promise<string | null> {
   const { config, reason, fetch, clock, cap } = request;
   if (config.sessionEndpoint && !config.tokenProvider) return null;
-  if (!config.tokenEndpoint && !config.tokenProvider) throw new RealtimeError('config.missing_endpoint');
   if (!(await request.granted)) await request.microphone(signal);
   signal.throwIfAborted();
   const asked = clock.now();
@@ -113,17 +121,16 @@ async function getToken(request: ConnectionRequest, signal: AbortSignal): Promis
   return token;
 }
 
-async function attachMicrophone(
+async function getMicrophone(
   request: ConnectionRequest,
   sink: ConnectionSink,
-  sender: RTCRtpSender,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<MediaStreamTrack | null> {
   sink.phase('microphone');
   const track = await request.microphone(signal);
   signal.throwIfAborted();
   sink.phase('token');
-  if (track) await sender.replaceTrack(track);
+  return track;
 }
 
 async function gathered(
