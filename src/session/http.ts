@@ -53,7 +53,8 @@ async function readBody(response: Response): Promise<string> {
     body += chunk.value;
     if (body.length <= MAX_BODY) continue;
     await reader?.cancel();
-    return body.slice(0, MAX_BODY);
+    // Cut off, it might still pass for a whole answer.
+    return '';
   }
   return body;
 }
