@@ -1,3 +1,4 @@
+import { requireSafeUrl } from '../session/http.js';
 import { listDevices, microphoneIsGranted, policyAllows } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { RealtimeSession } from '../session/session.js';
@@ -14,6 +15,7 @@ export async function checkEnvironment(session: RealtimeSession): Promise<readon
   find(!globalThis.isSecureContext, 'env.insecure_context');
   find(typeof RTCPeerConnection === 'undefined' || !navigator.mediaDevices, 'env.unsupported');
   find(!config.tokenEndpoint && !config.sessionEndpoint && !config.tokenProvider, 'config.missing_endpoint');
+  problems.push(...[config.tokenEndpoint, config.sessionEndpoint, config.apiUrl].flatMap(unsafe));
   find(origin === 'null' && location.protocol !== 'file:', 'env.opaque_origin');
   // A microphone that the page may not have counts as denied, too.
   if (!policyAllows()) find(true, 'permission.blocked_by_policy');
@@ -21,6 +23,16 @@ export async function checkEnvironment(session: RealtimeSession): Promise<readon
   const { inputs } = await listDevices();
   find((await microphoneIsGranted()) && inputs.length === 0 && !config.mediaStream, 'device.not_found');
   return problems;
+}
+
+/** Nothing, or why no secret may travel there. */
+function unsafe(url: string | undefined): readonly RealtimeError[] {
+  try {
+    if (url) requireSafeUrl(url, url);
+    return [];
+  } catch (error) {
+    return [RealtimeError.from(error)];
+  }
 }
 
 async function microphoneState(): Promise<PermissionState | 'unknown'> {
