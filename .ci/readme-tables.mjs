@@ -1,6 +1,7 @@
-/** Writes the API tables of the README from the custom-elements manifest; with `--check` it only tells whether they drifted. */
+/** Writes the API tables of the README from the custom-elements manifest, and the page of error codes; with `--check` it only tells whether they drifted. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
+import './errors-page.mjs';
 
 const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
 const readme = readFileSync('README.md', 'utf8');

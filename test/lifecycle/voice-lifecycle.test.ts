@@ -106,6 +106,20 @@ describe('the life of <realtime-voice>', function () {
     expect(voice.status).to.equal('connected');
   });
 
+  it('says that a machine will speak before it does: in sight, and to those who listen to the page', async () => {
+    const announced: string[] = [];
+    voice.addEventListener('realtime-status-change', () => {
+      announced.push(voice.renderRoot.querySelector('.announcer')?.textContent ?? '');
+    });
+    await voice.updateComplete;
+    const notice = voice.renderRoot.querySelector<HTMLElement>('[part~="notice"].ai');
+    expect(notice?.textContent).to.match(/AI/);
+    expect(notice?.checkVisibility()).to.equal(true);
+    await voice.start();
+    expect(announced.some((said) => said.includes(notice?.textContent.trim() ?? '?'))).to.equal(true);
+    expect(voice.activity).not.to.equal('speaking');
+  });
+
   it('does not start when the visitor declines', async () => {
     voice.consent = true;
     const asked = nextEvent(

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Turn } from '../../src/conversation/turn.js';
-import { errorCodes } from '../../src/session/error-codes.js';
 import { judgeLimits } from '../../src/session/limits.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
 import { isRenewalDue, keepsBreaking, reconnectDelay } from '../../src/session/reconnect.js';
@@ -257,33 +256,5 @@ describe('RealtimeError', () => {
     );
     assert.equal(error.causeName, 'OperationError');
     assert.doesNotMatch(JSON.stringify(error) + error.message, /secret/);
-  });
-
-  it('has the codes that other people rely on', () => {
-    assert.deepEqual(
-      [...new Set(Object.keys(errorCodes).map((code) => code.split('.')[0]))],
-      [
-        'config',
-        'env',
-        'permission',
-        'device',
-        'playback',
-        'consent',
-        'token',
-        'signaling',
-        'ice',
-        'channel',
-        'session',
-        'message',
-        'image',
-        'tool',
-        'approval',
-        'replay',
-        'limit',
-        'connection',
-        'lifecycle',
-        'internal',
-      ],
-    );
   });
 });

@@ -1,0 +1,40 @@
+/** Writes demo/errors.md from the table of error codes and the English words; with `--check` it only tells whether it drifted. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format } from 'prettier';
+import { sentences } from '../src/localize/strings.ts';
+import en from '../src/locales/en.ts';
+import { errorCodes } from '../src/session/error-codes.ts';
+
+const PAGE = 'demo/errors.md';
+const RETRIES = { auto: 'by itself', user: 'the visitor', never: 'nobody' };
+
+const rows = Object.entries(errorCodes).map(([code, { retry, fatal, hint }]) =>
+  [`\`${code}\``, en.limits[code] ?? en.errors[sentences[code]], hint, RETRIES[retry], fatal ? 'yes' : '']
+    .map(escaped)
+    .join(' | '),
+);
+const text = `# Errors
+
+Every failure of \`<realtime-voice>\` is a \`RealtimeError\` with one of these codes. The visitor reads a sentence in the
+language of the page; \`error.hint\` (or \`error.message\`, where more is known) is for the developer. Programs should
+look at \`error.code\` alone: a new code is a minor release, a changed meaning is a major one.
+
+No error holds a key, a token, SDP or what a server wrote around its own message. \`error.status\` is the HTTP status,
+\`error.retryAfterMs\` what the server asked to wait, \`error.causeName\` the name of what the browser threw.
+
+This page is made from the sources (\`npm run readme\`).
+
+| Code | The visitor reads | What it means | Who may try again | Ends the call |
+| --- | --- | --- | --- | --- |
+${rows.map((row) => `| ${row} |`).join('\n')}
+`;
+const written = await format(text, { parser: 'markdown', singleQuote: true, printWidth: 110 });
+if (!process.argv.includes('--check')) writeFileSync(PAGE, written);
+else if (written !== readFileSync(PAGE, 'utf8')) {
+  console.error(`${PAGE} is not what the sources say: run \`npm run readme\`.`);
+  process.exitCode = 1;
+}
+
+function escaped(cell) {
+  return cell.replaceAll('|', '\\|');
+}

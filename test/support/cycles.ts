@@ -1,0 +1,106 @@
+import { expect } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import type { RealtimeError } from '../../src/session/realtime-error.js';
+import { countedVoice, liveTracks, openPeers } from './counted-voice.js';
+import { FarEnd } from './far-end.js';
+import { HandClock } from './hand-clock.js';
+import { heapBytes } from './measure.js';
+import { nextEvent } from './next-event.js';
+import { apiUrl, tokenEndpoint } from './service-url.js';
+import { silence } from './speech.js';
+
+/** What 200 calls may leave behind. */
+const GROWTH_BYTES = 1_000_000;
+
+/** Calls one after the other, each to its end; what they leave behind must not grow. */
+export async function callsOneAfterAnother(count: number): Promise<void> {
+  const voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: silence() });
+  const call = async (): Promise<void> => {
+    await voice.start();
+    voice.stop();
+  };
+  for (let warmUp = 0; warmUp < 5; warmUp += 1) await call();
+  const before = await heapBytes();
+  for (let made = 0; made < count; made += 1) await call();
+  expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
+  expect((await heapBytes()) - before).to.be.below(GROWTH_BYTES);
+  voice.remove();
+}
+
+/** Starts that fail; the browser must never run out of connections. */
+export async function failingStarts(count: number): Promise<void> {
+  const voice = countedVoice({ tokenEndpoint: tokenEndpoint('calls-500'), apiUrl, mediaStream: silence() });
+  const codes = new Set<string>();
+  for (let made = 0; made < count; made += 1) {
+    const error = await voice.start().catch((thrown: unknown) => thrown as RealtimeError);
+    codes.add(error?.code ?? 'connected');
+  }
+  expect([...codes]).to.deep.equal(['signaling.server_error']);
+  expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
+  voice.remove();
+}
+
+/** Connections lost again and again in one call; what was said must stay as it was. */
+export async function forcedReconnections(count: number): Promise<void> {
+  const [far, clock] = [new FarEnd(), new HandClock()];
+  clock.chance = 0;
+  const voice = countedVoice(
+    { tokenProvider: () => 'ek_1', apiUrl, mediaStream: silence(), maxDuration: 0, idleTimeout: 0 },
+    { fetch: far.fetch, clock },
+  );
+  await voice.start();
+  await far.say(...conversation());
+  while (voice.turns.length < 4) await nextEvent(voice, 'realtime-transcript');
+  const said = words(voice);
+  for (let made = 0; made < count; made += 1) {
+    // Further apart than what counts as a connection that keeps breaking.
+    clock.advance(5 * 60_000);
+    const lost = nextEvent(voice, 'realtime-status-change', () => voice.status === 'reconnecting');
+    far.close();
+    await lost;
+    const back = nextEvent(voice, 'realtime-status-change', () => voice.status === 'connected');
+    clock.advance(0);
+    await back;
+    expect(words(voice)).to.deep.equal(said);
+    expect(openPeers()).to.equal(1);
+  }
+  expect(far.calls).to.equal(count + 1);
+  expect(far.received.filter(({ type }) => type === 'conversation.item.create')).to.have.length(4);
+  voice.stop();
+  far.close();
+  expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
+  voice.remove();
+}
+
+/** Widgets that come and go without a call. */
+export async function widgetsThatComeAndGo(count: number): Promise<void> {
+  const round = async (): Promise<void> => {
+    const voice = countedVoice({});
+    await voice.updateComplete;
+    voice.remove();
+  };
+  for (let warmUp = 0; warmUp < 20; warmUp += 1) await round();
+  const before = await heapBytes();
+  for (let made = 0; made < count; made += 1) await round();
+  // Whether a removal was a move is known a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect((await heapBytes()) - before).to.be.below(GROWTH_BYTES);
+  expect(document.querySelectorAll('counted-voice')).to.have.length(0);
+}
+
+function words(voice: RealtimeVoiceElement): readonly string[] {
+  return voice.turns.map(({ role, status, text }) => `${role} ${status}: ${text}`);
+}
+
+function conversation(): readonly object[] {
+  const message = (id: string, role: string, type: string, text: string): object => ({
+    type: 'conversation.item.added',
+    item: { id, type: 'message', role, status: 'completed', content: [{ type, text, transcript: text }] },
+  });
+  return [
+    message('u1', 'user', 'input_text', 'What time is it?'),
+    message('a1', 'assistant', 'output_audio', 'It is noon.'),
+    message('u2', 'user', 'input_text', 'Thank you.'),
+    message('a2', 'assistant', 'output_audio', 'You are welcome.'),
+  ];
+}
