@@ -12,6 +12,7 @@ class CountedVoice extends RealtimeVoiceElement {
     const media = {
       getUserMedia: async (constraints?: MediaStreamConstraints): Promise<MediaStream> => {
         const stream = await navigator.mediaDevices.getUserMedia(constraints);
+        for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
         for (const track of stream.getTracks()) tracks.add(track);
         return stream;
       },
@@ -20,6 +21,8 @@ class CountedVoice extends RealtimeVoiceElement {
     };
     const createPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
       const peer = new RTCPeerConnection(configuration);
+      // Browsers allow so many at a time, and one that is held cannot be collected.
+      for (const other of peers) if (other.connectionState === 'closed') peers.delete(other);
       peers.add(peer);
       return peer;
     };
