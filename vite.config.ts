@@ -159,8 +159,8 @@ const classic: UserConfig = {
 
 const configurations: Readonly<Record<string, UserConfig>> = { cdn, classic, modules };
 
-export default defineConfig(({ command, mode }) =>
-  command === 'serve'
-    ? demo
-    : { ...(configurations[mode] ?? modules), plugins: [minifyStyles, compactTemplates] },
-);
+export default defineConfig(({ command, mode }) => {
+  if (command === 'serve') return demo;
+  const { plugins = [], ...rest } = configurations[mode] ?? modules;
+  return { ...rest, plugins: [minifyStyles, compactTemplates, ...plugins] };
+});
