@@ -1,4 +1,4 @@
-import type { Conversation } from '../conversation/conversation.js';
+import { findItem, type Conversation } from '../conversation/conversation.js';
 import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
 import type { Clock } from './clock.js';
@@ -88,7 +88,9 @@ export class ServerNews {
   #awaitWords(itemId: string | undefined): void {
     if (!itemId || this.#host.conversation().session.transcribes === false) return;
     this.#after(`words ${itemId}`, TRANSCRIPTION_MS, () => {
-      this.#host.record({ type: 'local.transcription_timeout', item_id: itemId });
+      const item = findItem(this.#host.conversation(), itemId);
+      if (item && !item.transcription)
+        this.#host.record({ type: 'local.transcription_timeout', item_id: itemId });
     });
   }
 

@@ -179,6 +179,36 @@ describe('a response', () => {
   });
 });
 
+describe('the words of a speaker', () => {
+  const spoken = script().spoken('u1').events();
+  const heard = script().heard('u1', 'Hello?').events();
+  const timeouts = ({ session }: PretendSession): number =>
+    session.log.filter(({ type }) => type === 'local.transcription_timeout').length;
+
+  it('are given up after ten seconds, once', async () => {
+    const told = await called();
+    told.line.latest.say(...spoken);
+    await pass(told.clock, 9_900, 9_900);
+    assert.equal(timeouts(told), 0);
+    await pass(told.clock, 60_000, 10_000);
+    assert.deepEqual([timeouts(told), told.session.turns[0]?.status], [1, 'failed']);
+  });
+
+  for (const [when, wait] of [
+    ['at once', 0],
+    ['after nine seconds', 9_000],
+  ] as const) {
+    it(`are not given up when they came ${when}`, async () => {
+      const told = await called();
+      told.line.latest.say(...spoken);
+      await pass(told.clock, wait);
+      told.line.latest.say(...heard);
+      await pass(told.clock, 60_000, 10_000);
+      assert.deepEqual([timeouts(told), told.session.turns[0]?.text], [0, 'Hello?']);
+    });
+  }
+});
+
 describe('a tool call', () => {
   const callFor = (args: string): object => ({
     type: 'response.done',
