@@ -39,9 +39,14 @@ export class PageLifecycle implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // A move takes the element out and puts it back within one task; frameworks may take a frame.
-    queueMicrotask(() => requestAnimationFrame(() => this.#confirmRemoval()));
-    setTimeout(() => this.#confirmRemoval(), 100);
+    let isAsked = false;
+    const ask = (): void => {
+      if (!isAsked) this.#confirmRemoval();
+      isAsked = true;
+    };
+    // A move takes the element out and puts it back within one task; frameworks may take a frame. Hidden pages have none.
+    queueMicrotask(() => requestAnimationFrame(ask));
+    setTimeout(ask, 100);
   }
 
   /** This widget begins a call: every other one ends its own. */
