@@ -34,15 +34,13 @@ function readWord(word: string): Word {
     return { wanted, test: ({ envelope }) => envelope.type.toLowerCase() === type };
   }
   if (needle === 'is:error') return { wanted, test: ({ envelope }) => isFailure(envelope) };
-  return { wanted, test: (entry, joined) => contains(entry, joined, needle) };
+  // No lower-case copy of every payload: some are as large as a message can be.
+  const pattern = new RegExp(needle.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), 'i');
+  return { wanted, test: (entry, joined) => contains(entry, joined, pattern) };
 }
 
-function contains({ envelope }: LogEntry, joined: string, needle: string): boolean {
-  return (
-    envelope.type.toLowerCase().includes(needle) ||
-    joined.toLowerCase().includes(needle) ||
-    payload(envelope.event).toLowerCase().includes(needle)
-  );
+function contains({ envelope }: LogEntry, joined: string, pattern: RegExp): boolean {
+  return pattern.test(envelope.type) || pattern.test(joined) || pattern.test(payload(envelope.event));
 }
 
 /** What came through a plain event target may hold anything, even itself. */

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../event-log/event-log.js';
+import type { EventLog } from '../event-log/event-log.js';
 import { Lint } from '../event-log/lint.js';
 import { Timeline, type TimelineTurn } from '../event-log/timeline.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
@@ -11,21 +11,30 @@ export class Insight {
   readonly #strings: PanelStrings;
   #timeline = new Timeline();
   #lint = new Lint();
+  /** Position of the event to read next. */
+  #next = 0;
 
   constructor(strings: PanelStrings) {
     this.#strings = strings;
   }
 
-  /** Begins anew, with the events that are there already, oldest first. */
-  read(entries: readonly LogEntry[]): void {
+  /** Begins anew, with what the log keeps. */
+  restart(log: EventLog): void {
     this.#timeline = new Timeline();
     this.#lint = new Lint();
-    for (const entry of entries) this.observe(entry);
+    this.#next = 0;
+    this.readOn(log);
   }
 
-  observe(entry: LogEntry): void {
-    this.#timeline.observe(entry);
-    this.#lint.observe(entry);
+  /** Reads what has come since: nobody reads for a panel that is out of sight. */
+  readOn(log: EventLog): void {
+    this.#next = Math.max(this.#next, log.start);
+    for (; this.#next < log.end; this.#next += 1) {
+      const entry = log.at(this.#next);
+      if (!entry) continue;
+      this.#timeline.observe(entry);
+      this.#lint.observe(entry);
+    }
   }
 
   /** The mistakes, in words; `goTo` shows the event at a position. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isFailure } from '../event-log/failure.js';
 import { readFilter } from '../event-log/filter.js';
 import { LogRows, type LogRow } from '../event-log/log-rows.js';
+import type { Envelope } from '../protocol/envelope.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import { DetailView } from './detail-view.js';
 import { filterBar } from './filter-bar.template.js';
@@ -14,8 +15,10 @@ import { ARROWS, clock, sinceStart } from './wording.js';
 export { filterBarStyles } from './filter-bar.styles.js';
 export { logStyles } from './log.styles.js';
 
-/** Events read in one go; the rest follows right after, so that the page stays responsive. */
-const BATCH = 5_000;
+/** How long events are read in one go, in milliseconds; the rest follows right after, so that the page stays responsive. */
+const READING_MS = 10;
+/** Events read before the clock is looked at: a payload may have as much as a message can carry. */
+const BATCH = 20;
 
 /** The log: rows of events, those in sight only, and what is known of the chosen one. */
 export class LogView {
@@ -28,6 +31,10 @@ export class LogView {
   #first = 0;
   #removed = 0;
   #active: LogRow | undefined;
+  /** Masking a large event takes its time, and rows are drawn four times a second. */
+  #summaries = new WeakMap<Envelope, string>();
+  /** What they were made with. */
+  #told: readonly unknown[] = [undefined, undefined, undefined];
   #scroller: HTMLElement | undefined;
   /** To be scrolled to once it is drawn. */
   #sought: LogRow | undefined;
@@ -129,8 +136,8 @@ export class LogView {
     this.#window.close();
   }
 
-  /** Reads on, at most `limit` events at a time. */
-  #read(limit = BATCH): void {
+  /** Reads on, for a moment or to the end. */
+  #read(duration = READING_MS): void {
     const { panel } = this.#host;
     const filter = `${panel.direction} ${panel.filter ?? ''}`;
     if (filter !== this.#filter) {
@@ -139,7 +146,11 @@ export class LogView {
       this.#removed = 0;
       this.#window.following = true;
     }
-    const more = this.#rows.sift(limit) || (!panel.paused && this.#rows.advance(this.#host.log(), limit));
+    const stop = performance.now() + duration;
+    let more = true;
+    while (more && performance.now() < stop) {
+      more = this.#rows.sift(BATCH) || (!panel.paused && this.#rows.advance(this.#host.log(), BATCH));
+    }
     if (more) setTimeout(() => panel.requestUpdate());
   }
 
@@ -172,11 +183,22 @@ export class LogView {
   }
 
   #summary(row: LogRow, guide: Guide | undefined): string {
-    const envelope = presentable(row.last.envelope, this.#host.panel);
-    if (!envelope) return '';
-    if (row.text === '') return guide?.summary(envelope.type, envelope.event) ?? '';
-    const joined = { ...row.last.envelope, event: { type: envelope.type, delta: row.text } };
-    return String(presentable(joined, this.#host.panel)?.event['delta'] ?? '');
+    const { envelope } = row.last;
+    if (row.text !== '') {
+      const joined = { ...envelope, event: { type: envelope.type, delta: row.text } };
+      return String(presentable(joined, this.#host.panel)?.event['delta'] ?? '');
+    }
+    const { redact, redactText } = this.#host.panel;
+    if (this.#told.some((value, index) => value !== [guide, redact, redactText][index])) {
+      this.#told = [guide, redact, redactText];
+      this.#summaries = new WeakMap();
+    }
+    const known = this.#summaries.get(envelope);
+    if (known !== undefined) return known;
+    const shown = presentable(envelope, this.#host.panel);
+    const summary = shown ? (guide?.summary(shown.type, shown.event) ?? '') : '';
+    this.#summaries.set(envelope, summary);
+    return summary;
   }
 
   #emptyText(): string {

@@ -140,7 +140,7 @@ export class PanelEngine implements ReactiveController {
     this.#view.drawn(shadowRoot);
     // Rates fade after the last event; when they have, nothing is left to draw.
     const latest = this.#log.at(this.#log.end - 1)?.envelope.time ?? 0;
-    if (Date.now() - latest < (RATE_SECONDS + 1) * 1_000) this.#pace.ask(1_000);
+    if (this.#isOpen && Date.now() - latest < (RATE_SECONDS + 1) * 1_000) this.#pace.ask(1_000);
   }
 
   get #shownLog(): EventLog {
@@ -160,10 +160,16 @@ export class PanelEngine implements ReactiveController {
   }
 
   #record(envelope: Envelope, source: number): void {
-    const entry = this.#log.add(envelope, source);
-    if (this.#imported) return;
-    this.#view?.observe(entry);
-    if (this.#shown.shown) this.#pace.ask();
+    this.#log.add(envelope, source);
+    if (this.#imported || !this.#isOpen) return;
+    this.#view?.observe();
+    this.#pace.ask();
+  }
+
+  /** Somebody sees more of it than its heading. */
+  get #isOpen(): boolean {
+    const { collapsed, placement } = this.#element;
+    return this.#shown.shown && !(collapsed && placement !== 'inline');
   }
 
   #changed(): void {

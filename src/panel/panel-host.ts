@@ -1,5 +1,5 @@
 import type { CSSResult } from 'lit';
-import type { EventLog, LogEntry } from '../event-log/event-log.js';
+import type { EventLog } from '../event-log/event-log.js';
 import type { Direction } from '../event-log/type-filter.js';
 import type { Envelope } from '../protocol/envelope.js';
 import type { Sources } from './sources.js';
@@ -46,8 +46,8 @@ export interface PanelHost {
 
 /** What the element asks of the view. */
 export interface PanelView {
-  /** Every event, in order, from the moment the view is there. */
-  observe(entry: LogEntry): void;
+  /** There are events that it has not seen. While nobody sees the panel it need not be told. */
+  observe(): void;
   /** Another log is on show, or the same one was cleared. */
   reset(): void;
   render(): unknown;

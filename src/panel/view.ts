@@ -6,7 +6,6 @@
  *     const view = await openView(host);   // then view.observe(entry) for every event, view.render() at the host's pace
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LogEntry } from '../event-log/event-log.js';
 import {
   loadFrameStrings,
   loadPanelStrings,
@@ -77,8 +76,8 @@ class EventPanelView implements PanelView {
     this.#counts = new CountsView(host, strings);
   }
 
-  observe(entry: LogEntry): void {
-    this.#insight.get()?.observe(entry);
+  observe(): void {
+    this.#insight.get()?.readOn(this.#host.log());
   }
 
   reset(): void {
@@ -94,7 +93,7 @@ class EventPanelView implements PanelView {
   #review(): void {
     // There is nothing to find in an empty log.
     const insight = this.#isEmpty ? this.#insight.peek() : this.#insight.get();
-    insight?.read(this.#host.log().entries());
+    insight?.restart(this.#host.log());
     this.#redraw();
   }
 
@@ -121,6 +120,7 @@ class EventPanelView implements PanelView {
   render(): TemplateResult {
     const { panel } = this.#host;
     this.#focus.remember(this.#root);
+    if (!this.#isEmpty) this.observe();
     const closed = panel.collapsed && panel.placement !== 'inline';
     return html`<section
       part="base"

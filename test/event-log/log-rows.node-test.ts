@@ -154,4 +154,18 @@ describe('LogRows', () => {
     assert.deepEqual(shown(log, 'anything'), []);
     assert.deepEqual(shown(log, 'loop'), ['loop ×1']);
   });
+
+  it('finds what is typed, not what it would mean in a pattern', () => {
+    const script = new Script();
+    for (const text of ['a.b (c) [1] $5+', 'aXb c 1 5', '"quoted" back\\slash'])
+      script.server({ type: 't', text });
+    const found = (words: string): number =>
+      script.envelopes.filter((envelope, position) =>
+        readFilter(words, 'all').matches({ position, source: 1, envelope }),
+      ).length;
+    assert.deepEqual(
+      ['a.b', '(C)', '[1]', '$5+', '-a.b', '^a', '"type":"t"'].map(found),
+      [1, 1, 1, 1, 2, 0, 3],
+    );
+  });
 });

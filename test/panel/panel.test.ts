@@ -114,6 +114,29 @@ describe('<realtime-event-panel>', () => {
     await until(() => texts(panel, 'type').includes('t399'));
   });
 
+  it('keeps what somebody reads under their eyes while older events are dropped', async () => {
+    const panel = await openPanel(
+      html`<realtime-event-panel view="log" max-events="200"></realtime-event-panel>`,
+    );
+    const speaker = new Speaker(document.body);
+    for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
+    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
+    const log = part(panel, 'log')!;
+    log.scrollTop = 3_200;
+    await until(() => texts(panel, 'type').includes('t100'));
+    const place = (): number =>
+      parts(panel, 'type')
+        .find(({ textContent }) => textContent === 't100')!
+        .getBoundingClientRect().top;
+    const before = place();
+    for (let index = 200; index < 230; index += 1) speaker.server({ type: `t${index}` });
+    await until(() => parts(panel, 'row')[0]?.ariaSetSize === '200' && panel.dropped === 30);
+    await until(
+      () => parts(panel, 'row').find((row) => row.textContent?.includes('t100'))?.ariaPosInSet === '71',
+    );
+    expect(place()).to.be.closeTo(before, 1);
+  });
+
   it('shows a chosen event as a tree, without its secrets', async () => {
     const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
     new Speaker(document.body).server({

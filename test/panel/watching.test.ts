@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
-import { Script } from '../event-log/envelopes.js';
-import { Speaker, openPanel, placePanel, until } from './panel-fixture.js';
+import { Script, spokenTurn } from '../event-log/envelopes.js';
+import { openPanel, part, parts, placePanel, replay, Speaker, until } from './panel-fixture.js';
 
 let tags = 0;
 const freshTag = (): string => `late-voice-${(tags += 1)}`;
@@ -13,6 +13,18 @@ function definedLate(tag: string, log: readonly object[]): void {
       readonly log = log;
     },
   );
+}
+
+/** Settled when observers have been told, those that were there before as well. */
+function outOfSight(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver((sightings) => {
+      if (sightings.at(-1)?.isIntersecting) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(element);
+  });
 }
 
 describe('<realtime-event-panel> watching', () => {
@@ -198,6 +210,44 @@ describe('<realtime-event-panel> watching', () => {
     expect(panel.entries.length).to.equal(1_000);
     expect(panel.dropped).to.equal(1_000);
     expect(panel.renderRoot.childElementCount).to.equal(0);
+  });
+
+  it('draws nothing while it is out of sight or folded, and has missed nothing afterwards', async () => {
+    const panel = await openPanel(
+      html`<realtime-event-panel placement="top-end" view="timeline"></realtime-event-panel>`,
+    );
+    new Speaker(document.body).server({ type: 'session.created' });
+    await until(() => part(panel, 'empty'));
+    let turns = 0;
+    for (const out of ['collapsed', 'hidden'] as const) {
+      panel[out] = true;
+      if (out === 'collapsed') await until(() => !part(panel, 'timeline'));
+      else await outOfSight(panel);
+      const drawings: MutationRecord[] = [];
+      const observer = new MutationObserver((records) => drawings.push(...records));
+      observer.observe(panel.renderRoot, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+      });
+      const script = new Script();
+      spokenTurn(script);
+      script.server({ type: 'output_audio_buffer.stopped', response_id: 'r2' });
+      const next = new Promise<void>((resolve) => {
+        // Longer than it ever takes to draw.
+        let frames = 60;
+        const frame = (): unknown => ((frames -= 1) > 0 ? requestAnimationFrame(frame) : resolve());
+        frame();
+      });
+      replay(script);
+      await next;
+      observer.disconnect();
+      expect(drawings, out).to.deep.equal([]);
+      panel[out] = false;
+      turns += 1;
+      await until(() => parts(panel, 'lane').length === 4 * turns, `the turn that passed while ${out}`);
+    }
   });
 
   it('survives being defined twice', () => {
