@@ -290,5 +290,9 @@ export const voiceStyles = css`
     button[aria-pressed='true'] {
       outline: 2px solid Highlight;
     }
+    .base:not(.idle, .failed) .launcher {
+      padding: 0;
+      border: 6px double;
+    }
   }
 `;

@@ -58,4 +58,16 @@ describe('<realtime-voice> while it is spoken to', () => {
       expect(voice.turns).to.have.length(6);
     });
   }
+
+  it('can be scrolled to its last line where the window is too low for all of it', async () => {
+    await setViewport({ width: 640, height: 320 });
+    const cell = { layout: 'floating', state: 'permission.denied', theme: 'light', language: 'de' } as const;
+    const voice = await stage(cell, page, 'staged-voice');
+    const [panel, form] = ['panel', 'text-form'].map((part) =>
+      voice.renderRoot.querySelector(`[part="${part}"]`)!,
+    );
+    expect(form!.getBoundingClientRect().bottom).to.be.greaterThan(innerHeight);
+    panel!.scrollTop = panel!.scrollHeight;
+    expect(form!.getBoundingClientRect().bottom).to.be.at.most(innerHeight);
+  });
 });

@@ -40,6 +40,11 @@ const all: readonly Picture[] = [
   ...cells('idle, conversation, all kinds of turns, settings open', { ...PHONE, language: 'ar' }),
   ...cells('idle, conversation', { ...PHONE, language: 'ja', theme: 'dark' }),
   ...cells('conversation, muted, failed', { ...PHONE, features: { 'forced-colors': 'active' } }),
+  ...cells('closed during a call', {
+    ...PHONE,
+    layout: 'floating',
+    features: { 'forced-colors': 'active' },
+  }),
   ...cells('connecting, speaking', { ...PHONE, features: { 'prefers-reduced-motion': 'reduce' } }),
   ...cells('idle, speaking', { ...PHONE, layout: 'compact' }),
   ...cells('speaking', { ...PHONE, layout: 'compact', language: 'ar', theme: 'dark' }),

@@ -41,12 +41,19 @@ export function pictures() {
   };
 }
 
-/** One sentence on what is wrong, or nothing. */
+/** One sentence on what is wrong, or nothing. Kept anew is only what differs: git has the rest. */
 async function compare(page, { name, clip, features }) {
   const png = await draw(page, clip, features);
   const kept = join(KEPT, `${name}.png`);
-  if (process.env.UPDATE_PICTURES) return write(kept, smaller(png));
-  if (!existsSync(kept)) return `There is no picture “${name}” yet.`;
+  const difference = existsSync(kept)
+    ? differenceBetween(kept, png, name)
+    : `There is no picture “${name}” yet.`;
+  if (!difference || !process.env.UPDATE_PICTURES) return difference;
+  write(kept, smaller(png));
+  return '';
+}
+
+function differenceBetween(kept, png, name) {
   const [before, now] = [readFileSync(kept), png].map((data) => PNG.sync.read(data));
   const { width, height } = now;
   const differing = join(DIFFERING, `${name}.png`);
@@ -90,7 +97,6 @@ function smaller(png) {
 function write(file, png) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, png);
-  return '';
 }
 
 function beside(...images) {
