@@ -40,11 +40,11 @@ function spoken(turns: readonly Turn[]): readonly Turn[] {
   return turns.filter((turn) => words(turn) !== '');
 }
 
+/** Without control characters, which a terminal would obey. */
 function words({ text, tool }: Turn): string {
-  if (!tool) return text;
-  return tool.output === undefined
-    ? `${tool.name}(${tool.arguments})`
-    : `${tool.name}(${tool.arguments}) → ${tool.output}`;
+  const { name, arguments: given, output } = tool ?? {};
+  const said = tool ? `${name}(${given})${output === undefined ? '' : ` → ${output}`}` : text;
+  return said.replace(/[^\P{Cc}\n\r\t]/gu, '');
 }
 
 /** What a model or a visitor said must not become links, images, lists or HTML where the file is read. */

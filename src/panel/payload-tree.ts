@@ -44,9 +44,11 @@ export class PayloadTree {
     const size = Object.keys(value).length;
     const label = Array.isArray(value) ? `[${size}]` : `{${size}}`;
     if (size === 0)
-      return html`<div class="leaf"><span class="key">${key}</span> <span class="size">${label}</span></div>`;
+      return html`<div class="leaf">
+        <span class="key">${marked(key)}</span> <span class="size">${label}</span>
+      </div>`;
     return html`<details ?open=${open} @toggle=${(event: Event) => this.#toggled(event, path, open)}>
-      <summary><span class="key">${key}</span> <span class="size">${label}</span></summary>
+      <summary><span class="key">${marked(key)}</span> <span class="size">${label}</span></summary>
       ${open ? html`<div class="branch">${this.#children(value, path, depth + 1)}</div>` : ''}
     </details>`;
   }
@@ -56,8 +58,8 @@ export class PayloadTree {
     const cut = full.length > FIRST_CHARACTERS && !this.#whole.has(path);
     const kind = value === null ? 'null' : typeof value;
     return html`<div class="leaf">
-      <span class="key">${key}</span>
-      <span class=${`value ${kind}`}>${cut ? `${full.slice(0, FIRST_CHARACTERS)}…` : full}</span>
+      <span class="key">${marked(key)}</span>
+      <span class=${`value ${kind}`}>${marked(cut ? `${full.slice(0, FIRST_CHARACTERS)}…` : full)}</span>
       ${cut ? this.#moreButton(path, this.#strings.detail.moreText(full.length)) : ''}
     </div>`;
   }
@@ -78,4 +80,12 @@ export class PayloadTree {
     if (!this.#turned.delete(path)) this.#turned.add(path);
     this.#changed();
   }
+}
+
+/** Characters that turn round the reading direction or show nothing, written as they are in JSON. */
+function marked(text: string): string {
+  return text.replace(
+    /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

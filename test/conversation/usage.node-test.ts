@@ -107,6 +107,11 @@ describe('a transcript to keep', () => {
     );
   });
 
+  it('holds nothing that a terminal or a spreadsheet would obey', () => {
+    const said = transcript(fold(script().typed('=1+1 \u001b[2J\u009b31m\u0007red').events()));
+    assert.equal(exportTranscript(said, 'text'), 'You: =1+1 [2J31mred\n');
+  });
+
   it('is JSON with all there is', () => {
     assert.deepEqual(JSON.parse(exportTranscript(turns, 'json')), JSON.parse(JSON.stringify(turns)));
   });
