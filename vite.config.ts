@@ -86,7 +86,7 @@ const locales = Object.fromEntries(
  * Lit makes a Trusted Types policy when it is loaded. Where the page forbids that, nothing can be drawn: what the page has
  * between the tags is shown, and the console says what is missing.
  */
-function explainTrustedTypes(): Plugin {
+const explainTrustedTypes = ((): Plugin => {
   const call = /\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\)/;
   const sentence =
     "[realtime-voice] Lit cannot make its Trusted Types policy. Write into the Content-Security-Policy: trusted-types lit-html 'allow-duplicates'";
@@ -99,7 +99,7 @@ function explainTrustedTypes(): Plugin {
       return { code: code.replace(call, explained), map: null };
     },
   };
-}
+})();
 
 /** What a bundler takes: one module for each entry of the package, `lit` left outside. */
 const modules: UserConfig = {
@@ -126,22 +126,27 @@ const modules: UserConfig = {
   },
 };
 
+/** Lit's licence asks to be named wherever Lit goes; the whole of it is in a file beside. */
+const banner = ({ moduleIds }: { readonly moduleIds: readonly string[] }): string =>
+  moduleIds.some((id) => id.includes('/node_modules/'))
+    ? '/*! Contains Lit, BSD-3-Clause: see licenses.md */'
+    : '';
+
 /** What a script tag takes: everything in one minified file, the panel's view in a chunk beside it. */
 const cdn: UserConfig = {
-  plugins: [explainTrustedTypes()],
   build: {
     lib: { entry: { 'realtime-voice': at('src/define.ts') }, formats: ['es'] },
+    license: { fileName: 'licenses.md' },
     outDir: at('dist/cdn'),
     emptyOutDir: false,
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { output: { minify: true, chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: { output: { minify: true, postBanner: banner, chunkFileNames: '[name]-[hash].js' } },
   },
 };
 
 /** The same for a classic script tag: no chunks, one global. */
 const classic: UserConfig = {
-  plugins: [explainTrustedTypes()],
   build: {
     lib: {
       entry: at('src/define.ts'),
@@ -153,14 +158,17 @@ const classic: UserConfig = {
     emptyOutDir: false,
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { output: { minify: true, codeSplitting: false } },
+    rolldownOptions: { output: { minify: true, postBanner: banner, codeSplitting: false } },
   },
 };
 
 const configurations: Readonly<Record<string, UserConfig>> = { cdn, classic, modules };
 
-export default defineConfig(({ command, mode }) => {
-  if (command === 'serve') return demo;
-  const { plugins = [], ...rest } = configurations[mode] ?? modules;
-  return { ...rest, plugins: [minifyStyles, compactTemplates, ...plugins] };
-});
+export default defineConfig(({ command, mode }) =>
+  command === 'serve'
+    ? demo
+    : {
+        ...(configurations[mode] ?? modules),
+        plugins: [minifyStyles, compactTemplates, explainTrustedTypes],
+      },
+);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { build } from 'esbuild';
 import { html } from 'lit';
-import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
+import { DIST, openBuiltSite, type BuiltSite } from '../support/built-site.js';
 import { holdCall, visit } from '../support/visitor.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,7 +29,7 @@ describe('a page that a server has drawn', () => {
   let site: BuiltSite;
 
   before(async () => {
-    await import('../../src/define.js');
+    await import(pathToFileURL(join(DIST, 'define.js')).href);
     site = await openBuiltSite();
     const { outputFiles } = await build({
       stdin: {
