@@ -99,6 +99,8 @@ import { voiceTemplate } from './voice.template.js';
  * @cssprop [--realtime-radius=16px] - Corners.
  * @cssprop --realtime-font - Font family.
  * @cssprop [--realtime-gap=12px] - Space between things.
+ * @cssprop --realtime-input-level - Written while a call runs: the loudness of the visitor, 0 to 1.
+ * @cssprop --realtime-output-level - The same of the assistant.
  * @cssprop --realtime-z-index - Of the floating panel, where the top layer is not to be had.
  *
  * @cssState idle - No call.
