@@ -23,7 +23,8 @@ export interface RequestOptions {
 }
 
 /**
- * Sends and reads the answer, at most 64 kB of it. Redirects are refused: a token or an offer goes where the page said.
+ * Sends and reads the answer, which is empty when it is longer than 64 kB. Redirects are refused: a token or an offer goes
+ * where the page said.
  *
  * @throws RealtimeError `<family>.network`, or what the signal was aborted with
  */

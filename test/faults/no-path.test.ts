@@ -72,13 +72,15 @@ describe('an answer that leads nowhere', function () {
   });
 
   it('keeps the page’s ICE servers as they are given, and out of the page', async () => {
-    const iceServers = [{ urls: 'turn:127.0.0.1:9', username: 'canary-user', credential: 'canary-password' }];
+    const iceServers = [
+      { urls: 'turn:127.0.0.1:3478', username: 'canary-user', credential: 'canary-password' },
+    ];
     make('normal', { iceServers });
     const started = outcome();
     void clock.isSet(1_000).then(() => clock.advance(1_000));
     expect(await started).to.equal(null);
     expect(latestPeer().getConfiguration().iceServers).to.deep.equal([
-      { ...iceServers[0], urls: ['turn:127.0.0.1:9'] },
+      { ...iceServers[0], urls: ['turn:127.0.0.1:3478'] },
     ]);
     expect(voice.getAttribute('ice-servers')).to.equal(null);
   });

@@ -1,5 +1,5 @@
 import { expect, html } from '@open-wc/testing';
-import { emulateMedia, setViewport } from '@web/test-runner-commands';
+import { setViewport } from '@web/test-runner-commands';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
 import { Speaker, openPanel, part, parts, press, replay, until } from './panel-fixture.js';
@@ -65,21 +65,17 @@ const scenes: Readonly<Record<string, (panel: Panel) => Promise<unknown>>> = {
 };
 
 describe('<realtime-event-panel> is accessible', () => {
-  after(async () => {
-    await emulateMedia({ colorScheme: 'light' });
-    document.documentElement.removeAttribute('style');
-  });
+  after(() => document.documentElement.removeAttribute('style'));
 
   for (const [name, enter] of Object.entries(scenes)) {
     it(`with ${name}, light and dark, wide and narrow, in either direction`, async () => {
-      document.documentElement.style.colorScheme = 'light dark';
       for (const [colorScheme, width, dir] of [
         ['light', 1_000, 'ltr'],
         ['dark', 360, 'ltr'],
         ['light', 360, 'rtl'],
         ['dark', 1_000, 'rtl'],
       ] as const) {
-        await emulateMedia({ colorScheme });
+        document.documentElement.style.colorScheme = colorScheme;
         await setViewport({ width, height: 800 });
         const panel = await openPanel(
           html`<div dir=${dir}><realtime-event-panel></realtime-event-panel></div>`,

@@ -169,9 +169,9 @@ describe('<realtime-event-panel> by keyboard', () => {
     await until(() => part(panel, 'lesson'));
     parts(panel, 'view-button')[2]!.focus();
     await tabTo(panel, 'This is what happened');
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await until(() => part(panel, 'lesson') === null, 'the lesson closes');
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await until(() => part(panel, 'lesson'));
     await tabTo(panel, 'output_audio_buffer.started');
     await sendKeys({ press: 'Enter' });

@@ -1,0 +1,78 @@
+import { expect } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice, latestPeer } from '../support/counted-voice.js';
+import { Invariants } from '../support/invariants.js';
+import { nextEvent } from '../support/next-event.js';
+import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+
+type GetUserMedia = MediaDevices['getUserMedia'];
+
+const real: GetUserMedia = (constraints) => navigator.mediaDevices.getUserMedia(constraints);
+
+/** Firefox lets nobody but itself tell the listeners of a track anything. */
+describe('a microphone that goes away in a call', function () {
+  this.timeout(20_000);
+  let voice: RealtimeVoiceElement;
+  let invariants: Invariants;
+
+  function make(getUserMedia: GetUserMedia = real): void {
+    const media = {
+      getUserMedia,
+      enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
+      addEventListener: () => {},
+    };
+    voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl }, { media });
+    invariants = new Invariants(voice);
+  }
+  const refuse: GetUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
+  const sender = (): RTCRtpSender => latestPeer().getSenders()[0] as RTCRtpSender;
+
+  afterEach(() => invariants.check());
+
+  it('is replaced without a new offer when it is unplugged', async () => {
+    const streams: MediaStream[] = [];
+    make(async (constraints) => {
+      const stream = await real(constraints);
+      streams.push(stream);
+      return stream;
+    });
+    await voice.start();
+    const { callId } = voice;
+    const [first] = streams[0]?.getTracks() ?? [];
+    let negotiations = 0;
+    latestPeer().addEventListener('signalingstatechange', () => (negotiations += 1));
+    first?.stop();
+    first?.dispatchEvent(new Event('ended'));
+    while (sender().track === first) await new Promise(requestAnimationFrame);
+    expect(sender().track?.readyState).to.equal('live');
+    expect([voice.callId, negotiations, streams.length]).to.deep.equal([callId, 0, 2]);
+    for (const stream of streams) for (const track of stream.getTracks()) track.stop();
+  });
+
+  it('that is unplugged with no other there is told, and the call goes on', async () => {
+    let asked = 0;
+    make((constraints) => (asked++ === 0 ? real(constraints) : refuse(constraints)));
+    await voice.start();
+    const told = nextEvent(voice, 'realtime-error');
+    sender().track?.dispatchEvent(new Event('ended'));
+    expect((await told).detail).to.have.nested.property('error.code', 'device.lost');
+    await voice.updateComplete;
+    expect(voice.renderRoot.querySelector('.notice.error')?.textContent).to.match(/microphone/);
+    expect([voice.status, asked]).to.deep.equal(['connected', 2]);
+  });
+
+  it('that the system mutes is a notice and no error', async () => {
+    make();
+    await voice.start();
+    const { track } = sender();
+    const told = nextEvent(voice, 'realtime-mute-change');
+    Object.defineProperty(track, 'muted', { value: true, configurable: true });
+    track?.dispatchEvent(new Event('mute'));
+    expect((await told).detail).to.deep.equal({ muted: true, by: 'system' });
+    await voice.updateComplete;
+    expect(voice.renderRoot.querySelector('[part="notice"], .notice')?.textContent).to.match(
+      /microphone|system/i,
+    );
+    expect(voice.error).to.equal(null);
+  });
+});
