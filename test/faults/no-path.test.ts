@@ -79,8 +79,12 @@ describe('an answer that leads nowhere', function () {
     const started = outcome();
     void clock.isSet(1_000).then(() => clock.advance(1_000));
     expect(await started).to.equal(null);
-    expect(latestPeer().getConfiguration().iceServers).to.deep.equal([
-      { ...iceServers[0], urls: ['turn:127.0.0.1:3478'] },
+    const [server] = latestPeer().getConfiguration().iceServers ?? [];
+    // Browsers make a list of one address, or leave it alone.
+    expect([[server?.urls].flat(), server?.username, server?.credential]).to.deep.equal([
+      ['turn:127.0.0.1:3478'],
+      'canary-user',
+      'canary-password',
     ]);
     expect(voice.getAttribute('ice-servers')).to.equal(null);
   });
