@@ -1,4 +1,4 @@
-import type { ComplexAttributeConverter } from 'lit';
+import type { ComplexAttributeConverter, ReactiveElement } from 'lit';
 
 type Warn = (attribute: string, value: unknown, allowed: string) => void;
 
@@ -7,6 +7,22 @@ export const flag: ComplexAttributeConverter<boolean> = {
   fromAttribute: (value) => value !== null && value !== 'false',
   toAttribute: (value) => (value ? '' : null),
 };
+
+/** Makes properties as forgiving as their attributes: frameworks set them to `undefined`, and to whatever was typed. */
+export function forgive({ prototype, elementProperties }: typeof ReactiveElement): void {
+  for (const [name, { converter }] of elementProperties) {
+    const own = Object.getOwnPropertyDescriptor(prototype, name);
+    // What is not text, like JSON, is converted by a function.
+    if (!own || typeof converter !== 'object') continue;
+    Object.defineProperty(prototype, name, {
+      ...own,
+      set(value: unknown) {
+        const text = value === null || value === undefined ? null : String(value);
+        own.set?.call(this, converter.fromAttribute?.(text));
+      },
+    });
+  }
+}
 
 /** The other kinds of attributes. Bad values never throw: they read as the default, with a warning that names the element. */
 export function attributesOf(tag: string) {
@@ -69,15 +85,14 @@ const tokens =
 /** JSON that may hold credentials, so it is never written back into the page. */
 const json =
   (warn: Warn) =>
-  (attribute: string): ComplexAttributeConverter => ({
-    fromAttribute(value) {
-      if (value === null || value.trim() === '') return undefined;
-      try {
-        return JSON.parse(value);
-      } catch {
-        // The value stays out of the warning: it may hold a password.
-        warn(attribute, '…', 'JSON');
-        return undefined;
-      }
-    },
-  });
+  (attribute: string) =>
+  (value: string | null): unknown => {
+    if (value === null || value.trim() === '') return undefined;
+    try {
+      return JSON.parse(value);
+    } catch {
+      // The value stays out of the warning: it may hold a password.
+      warn(attribute, '…', 'JSON');
+      return undefined;
+    }
+  };

@@ -127,6 +127,10 @@ export const controlsStyles = css`
     border-block-start: 1px solid var(--border);
     font-size: 14px;
   }
+  .settings + form {
+    padding-block-start: 12px;
+    border-block-start: 1px solid var(--border);
+  }
   .settings label,
   .settings-devices {
     display: grid;

@@ -5,7 +5,7 @@ import { Ear } from '../panel/ear.js';
 import type { PanelEngine, TypeRate } from '../panel/panel-engine.js';
 import type { Panel, PanelTab } from '../panel/panel-host.js';
 import type { Envelope } from '../protocol/envelope.js';
-import { attributesOf, flag } from './attributes.js';
+import { attributesOf, flag, forgive } from './attributes.js';
 import { defineElement, VERSION } from './define-element.js';
 
 const { amount, oneOf } = attributesOf('realtime-event-panel');
@@ -130,6 +130,13 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
    * one that may not.
    */
   declare redact: ((entry: Envelope) => Envelope | null) | undefined;
+
+  /** @ignore */
+  protected static override finalize(): void {
+    if (Object.hasOwn(this, 'finalized')) return;
+    super.finalize();
+    forgive(this);
+  }
 
   readonly #ear = new Ear();
   readonly #internals = this.attachInternals();

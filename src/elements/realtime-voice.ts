@@ -69,6 +69,7 @@ import { voiceTemplate } from './voice.template.js';
  * @csspart speaker - Who speaks in a turn.
  * @csspart text - The words of a turn.
  * @csspart text-unheard - Words that the visitor cut off.
+ * @csspart turn-note - What became of a turn that is not whole.
  * @csspart time - When the turn began; hidden by default.
  * @csspart controls - The row of buttons.
  * @csspart start-button - Starts the call.
@@ -343,8 +344,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   #reflectState(): void {
     const { limitNear, audioBlocked } = this.#face;
-    const { talking } = this.#session;
-    const more = { talking, 'limit-near': limitNear, 'audio-blocked': audioBlocked };
+    const more = { talking: this.#session.talking, 'limit-near': limitNear, 'audio-blocked': audioBlocked };
     reflectState(this, this.#internals.states, more);
   }
 }

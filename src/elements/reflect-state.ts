@@ -10,7 +10,8 @@ export function reflectState(
   voice.dataset['status'] = status;
   voice.dataset['activity'] = activity;
   const on = Object.entries({ muted, open, ...more }).flatMap(([name, is]) => (is ? [name] : []));
-  const wanted = new Set<string>([status, activity, ...on]);
+  // “No call” is a status: the activity of that name says nothing more.
+  const wanted = new Set<string>([status, ...(activity === 'idle' ? [] : [activity]), ...on]);
   for (const name of states) if (!wanted.has(name)) states.delete(name);
   for (const name of wanted) states.add(name);
 }

@@ -122,6 +122,7 @@ export const turnStyles = css`
     white-space: pre-wrap;
   }
   summary {
+    min-block-size: 24px;
     cursor: pointer;
   }
   .turn button {

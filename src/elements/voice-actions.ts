@@ -110,11 +110,13 @@ function copyBySelection({ element }: VoiceFace, text: string): void {
   box.className = 'hidden';
   box.value = text;
   const focused = element.shadowRoot?.activeElement as HTMLElement | null;
-  element.renderRoot.append(box);
+  element.renderRoot.querySelector('.base')?.append(box);
+  box.focus({ preventScroll: true });
   box.select();
-  document.execCommand('copy');
+  const copied = document.execCommand('copy');
   box.remove();
-  focused?.focus();
+  focused?.focus({ preventScroll: true });
+  if (!copied) throw new Error('The browser does not let the page copy.');
 }
 
 function download(face: VoiceFace): void {

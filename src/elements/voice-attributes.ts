@@ -4,7 +4,7 @@ import { declaredLanguage } from '../localize/language.js';
 import type { StringOverrides } from '../localize/strings.js';
 import type { JsonRecord } from '../protocol/server-event.js';
 import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
-import { attributesOf, flag } from './attributes.js';
+import { attributesOf, flag, forgive } from './attributes.js';
 import { CONTROLS } from './view-model.js';
 
 const { amount, json, oneOf, tokens } = attributesOf('realtime-voice');
@@ -35,7 +35,6 @@ export class VoiceAttributes extends LitElement {
     turnDetection: {
       attribute: 'turn-detection',
       reflect: true,
-      useDefault: true,
       converter: oneOf('turn-detection', ['semantic', 'server', 'none']),
     },
     transcriptionModel: { attribute: 'transcription-model', reflect: true },
@@ -81,7 +80,7 @@ export class VoiceAttributes extends LitElement {
       useDefault: true,
       converter: amount('hidden-timeout', 300),
     },
-    maxCost: { attribute: 'max-cost', reflect: true, useDefault: true, converter: amount('max-cost') },
+    maxCost: { attribute: 'max-cost', reflect: true, converter: amount('max-cost') },
     withoutReconnect: { attribute: 'without-reconnect', reflect: true, converter: flag },
     replay: { attribute: 'replay', reflect: true },
     tokenProvider: { attribute: false },
@@ -183,6 +182,13 @@ export class VoiceAttributes extends LitElement {
     this.hiddenTimeout = 300;
     this.withoutReconnect = false;
     this.tools = [];
+  }
+
+  /** @ignore */
+  protected static override finalize(): void {
+    if (Object.hasOwn(this, 'finalized')) return;
+    super.finalize();
+    forgive(this);
   }
 
   /** What was set before the upgrade is handed over by the first update, which a call to a method may come before. */

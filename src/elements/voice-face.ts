@@ -87,7 +87,7 @@ export class VoiceFace implements ReactiveController {
   }
   /** What the page wants to be shown. */
   get controls(): ReadonlySet<Control> {
-    return new Set(this.element.controls.split(' ') as Control[]);
+    return new Set(this.element.controls.match(/\S+/g) as Control[] | null);
   }
   /** The language of the words. */
   get language(): string {

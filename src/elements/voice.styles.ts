@@ -16,6 +16,7 @@ export const voiceStyles = css`
   /* What a page says of all its elements it says of the host, too: everything starts anew one step further in. */
   .base {
     all: initial;
+    overflow-anchor: none;
     --accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
     --surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
     --text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
@@ -26,6 +27,7 @@ export const voiceStyles = css`
     --gap: var(--realtime-gap, 12px);
     --soft: color-mix(in srgb, var(--accent) 9%, var(--surface));
     --on-accent: light-dark(#ffffff, #10131c);
+    position: relative;
     color-scheme: inherit;
     visibility: inherit;
     display: block;
@@ -172,6 +174,7 @@ export const voiceStyles = css`
   }
   .hidden {
     position: absolute;
+    inset: 0 auto auto 0;
     inline-size: 1px;
     block-size: 1px;
     overflow: hidden;

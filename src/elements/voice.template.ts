@@ -20,8 +20,8 @@ export function voiceTemplate(view: VoiceView): TemplateResult {
         @keydown=${floating ? view.do.panelKey : nothing}
       >
         ${headerTemplate(view)} ${bodyTemplate(view)}
-        ${view.notices.map((notice) => notice && noticeTemplate(notice))} ${settingsTemplate(view)}
-        ${controlsTemplate(view)} ${textFormTemplate(view)}
+        ${view.notices.map((notice) => notice && noticeTemplate(notice))} ${controlsTemplate(view)}
+        ${settingsTemplate(view)} ${textFormTemplate(view)}
         <p part="notice" class="ai">${view.strings.aiNotice}</p>
         <slot name="footer"></slot>
       </section>

@@ -69,8 +69,8 @@ export async function loadWords(language: string, languages = builtIn): Promise<
 }
 
 /** A language's words with some of the page's own. */
-export function withOverrides(strings: Strings, overrides: StringOverrides = {}): Strings {
-  const own = Object.entries(overrides).map(([name, value]) => {
+export function withOverrides(strings: Strings, overrides?: StringOverrides | null): Strings {
+  const own = Object.entries(overrides ?? {}).map(([name, value]) => {
     const given = strings[name as keyof Strings];
     return [name, typeof value === 'object' ? Object.assign({}, given, value) : (value ?? given)];
   });

@@ -27,6 +27,7 @@ export class MicrophoneFeed {
   /** Hears what the microphone hears even while nothing is sent, to tell somebody that they are muted. */
   #ear: MediaStreamTrack | null = null;
   #audible = false;
+  #wishes = 0;
   /** How the page had set its own track before us. */
   #foreign: { readonly track: MediaStreamTrack; readonly enabled: boolean } | null = null;
 
@@ -51,12 +52,19 @@ export class MicrophoneFeed {
   /** Sends another device from now on, without renegotiation. Before the call it does nothing. */
   async switchDevice(): Promise<void> {
     if (!this.#track || this.#foreign) return;
-    const before = this.#track;
+    const wish = (this.#wishes += 1);
     try {
-      await this.#use(await this.#request());
-      before.stop();
+      const track = await this.#request();
+      const before: MediaStreamTrack | null = this.#track;
+      // Whoever goes through a list wants the last one, whichever opens first.
+      if (wish !== this.#wishes) track.stop();
+      else {
+        await this.#use(track);
+        before?.stop();
+      }
     } catch (error) {
-      this.#host.failed(new RealtimeError('device.constraint_failed', { cause: error }));
+      if (!this.#signal.aborted)
+        this.#host.failed(new RealtimeError('device.constraint_failed', { cause: error }));
     }
   }
 

@@ -1,24 +1,196 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
+import type { LitElement } from 'lit';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+
+type Loose = LitElement & Record<string, unknown>;
+
+/** A good value of every attribute of the widget, as text and as a property. */
+const values: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
+  'token-endpoint': ['/token', '/token'],
+  'session-endpoint': ['/session', '/session'],
+  credentials: ['include', 'include'],
+  'api-url': ['https://api.example/calls', 'https://api.example/calls'],
+  'ice-servers': ['[{"urls":"stun:stun.example"}]', [{ urls: 'stun:stun.example' }]],
+  model: ['a-model', 'a-model'],
+  voice: ['marin', 'marin'],
+  instructions: ['Be brief.', 'Be brief.'],
+  greeting: ['Say hello.', 'Say hello.'],
+  output: ['text', 'text'],
+  'turn-detection': ['server', 'server'],
+  'transcription-model': ['off', 'off'],
+  'push-to-talk': ['', true],
+  muted: ['', true],
+  'input-device': ['microphone-2', 'microphone-2'],
+  'output-device': ['speaker-2', 'speaker-2'],
+  layout: ['compact', 'compact'],
+  placement: ['top-start', 'top-start'],
+  open: ['', true],
+  controls: ['start usage', 'start usage'],
+  heading: ['Ask us', 'Ask us'],
+  consent: ['', true],
+  'max-duration': ['120', 120],
+  'idle-timeout': ['30', 30],
+  'hidden-timeout': ['60', 60],
+  'max-cost': ['0.5', 0.5],
+  'without-reconnect': ['', true],
+  replay: ['/log.jsonl', '/log.jsonl'],
+};
+
+/** Values that are not understood, and what is read instead. */
+const bad: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
+  credentials: ['sometimes', 'same-origin'],
+  output: ['smoke', 'audio'],
+  'turn-detection': ['telepathy', undefined],
+  layout: ['sideways', 'inline'],
+  placement: ['in the middle', 'bottom-end'],
+  controls: ['start fly', 'start'],
+  'max-duration': ['soon', 600],
+  'idle-timeout': ['-1', 90],
+  'hidden-timeout': ['never', 300],
+  'max-cost': ['cheap', undefined],
+};
+
+const camel = (name: string): string => name.replace(/-./g, ([, letter]) => letter!.toUpperCase());
+const read = (element: object, attribute: string): unknown => (element as Loose)[camel(attribute)];
+
+/** What is written to the console meanwhile. */
+async function warnings(work: () => unknown): Promise<readonly string[]> {
+  const told: string[] = [];
+  const { warn } = console;
+  console.warn = (...parts: unknown[]) => told.push(parts.join(' '));
+  try {
+    await work();
+  } finally {
+    console.warn = warn;
+  }
+  return told;
+}
+
+describe('the attributes of <realtime-voice>', () => {
+  RealtimeVoiceElement.define();
+  let voice: RealtimeVoiceElement;
+
+  beforeEach(() => {
+    voice = document.body.appendChild(document.createElement('realtime-voice') as RealtimeVoiceElement);
+  });
+  afterEach(() => voice.remove());
+
+  it('are all tried here', () => {
+    expect(Object.keys(values)).to.have.members([...RealtimeVoiceElement.observedAttributes]);
+  });
+
+  for (const [name, [text, value]] of Object.entries(values)) {
+    it(`are read late and early: ${name}`, async () => {
+      const early = document.createElement(`early-${name}`);
+      early.setAttribute(name, text);
+      document.body.append(early);
+      RealtimeVoiceElement.define(early.localName);
+      voice.setAttribute(name, text);
+      expect([read(early, name), read(voice, name)]).to.deep.equal([value, value]);
+      voice.removeAttribute(name);
+      expect(read(voice, name) || undefined).to.deep.equal(
+        read(document.createElement('realtime-voice'), name) || undefined,
+      );
+      early.remove();
+    });
+    it(`are mirrored by properties, those set before the definition too: ${name}`, async () => {
+      const early = document.createElement(`set-${name}`) as Loose;
+      early[camel(name)] = value;
+      document.body.append(early);
+      RealtimeVoiceElement.define(early.localName);
+      (voice as unknown as Loose)[camel(name)] = value;
+      await Promise.all([early.updateComplete, voice.updateComplete]);
+      // Servers for ICE may hold a password, which never goes into the page.
+      const written = name === 'ice-servers' ? null : text;
+      expect([early.getAttribute(name), voice.getAttribute(name)]).to.deep.equal([written, written]);
+      expect(read(early, name)).to.deep.equal(value);
+      early.remove();
+    });
+  }
+
+  for (const [name] of Object.entries(values).filter(([, [, value]]) => value === true)) {
+    it(`are off when they are "false": ${name}`, () => {
+      voice.setAttribute(name, 'false');
+      expect(read(voice, name)).to.equal(false);
+    });
+  }
+
+  for (const [name, [text, value]] of Object.entries(bad)) {
+    it(`read as the default when they are not understood, and say so once: ${name}`, async () => {
+      const told = await warnings(async () => {
+        voice.setAttribute(name, text);
+        document.createElement('realtime-voice').setAttribute(name, text);
+        expect(read(voice, name)).to.equal(value);
+        voice.removeAttribute(name);
+        (voice as unknown as Loose)[camel(name)] = text;
+        expect(read(voice, name)).to.equal(value);
+        await voice.updateComplete;
+      });
+      expect(told.length).to.equal(1);
+      expect(told[0]).to.contain(`<realtime-voice> ${name}="`).and.to.contain('is not understood. Allowed: ');
+    });
+  }
+
+  it('survive what frameworks set for “nothing”', async () => {
+    await voice.updateComplete;
+    for (const nothing of [undefined, null]) {
+      for (const name of [...Object.keys(values).map(camel), 'strings', 'tools', 'session', 'pricing'])
+        (voice as unknown as Loose)[name] = nothing;
+      await voice.updateComplete;
+      expect([voice.layout, voice.controls, voice.muted]).to.deep.equal(['inline', 'start mute text', false]);
+    }
+    expect(voice.renderRoot.querySelectorAll('[part="start-button"]')).to.have.length(1);
+  });
+
+  it('keep the controls in the order that every visitor knows, whatever order the page gives', async () => {
+    voice.controls = 'text mute start';
+    await voice.updateComplete;
+    const parts = [...voice.renderRoot.querySelectorAll('button[part], textarea')].map(
+      ({ part }) => part.value,
+    );
+    expect(parts).to.deep.equal(['start-button', 'mute-button', 'text-input', 'send-button']);
+  });
+
+  it('show nothing but the transcript when there are no controls', async () => {
+    voice.setAttribute('controls', '');
+    await voice.updateComplete;
+    expect(voice.renderRoot.querySelectorAll('button, textarea, [part="controls"]')).to.have.length(0);
+  });
+
+  it('change the words in the middle of a call, of what was said before too', async () => {
+    const events = [
+      { type: 'conversation.item.added', item: { id: 'a', type: 'message', role: 'user', content: [] } },
+      { type: 'conversation.item.input_audio_transcription.failed', item_id: 'a', content_index: 0 },
+    ];
+    voice.replay = URL.createObjectURL(new Blob([events.map((event) => JSON.stringify(event)).join('\n')]));
+    await voice.start();
+    voice.player?.pause();
+    voice.player?.step();
+    voice.player?.step();
+    const text = (): string =>
+      ['speaker', 'text']
+        .map((part) => voice.renderRoot.querySelector(`[part="${part}"]`)?.textContent)
+        .join(': ');
+    await waitUntil(() => text() === 'You: Not understood');
+    voice.lang = 'ja';
+    await waitUntil(() => text() === 'あなた: 聞き取れませんでした');
+    voice.strings = { inaudible: '?' };
+    await waitUntil(() => text() === 'あなた: ?');
+    expect(voice.status).to.equal('connected');
+    voice.stop();
+  });
+});
 
 describe('a bad value of an attribute', () => {
   for (const [tag, Element] of [
     ['realtime-voice', RealtimeVoiceElement],
     ['realtime-event-panel', RealtimeEventPanelElement],
   ] as const) {
-    it(`is told once, with the name of the element: <${tag}>`, () => {
+    it(`is told with the name of the element: <${tag}>`, async () => {
       Element.define();
-      const warnings: string[] = [];
-      const { warn } = console;
-      console.warn = (...parts: unknown[]) => warnings.push(parts.join(' '));
-      for (let times = 0; times < 2; times += 1) {
-        const element = document.createElement(tag);
-        element.setAttribute('placement', 'in the middle');
-      }
-      console.warn = warn;
-      expect(warnings).to.have.length(1);
-      expect(warnings[0]).to.contain(`<${tag}> placement="in the middle" is not understood`);
+      const told = await warnings(() => document.createElement(tag).setAttribute('placement', 'nowhere'));
+      expect(told[0]).to.contain(`<${tag}> placement="nowhere" is not understood`);
     });
   }
 });

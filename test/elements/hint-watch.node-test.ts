@@ -30,6 +30,17 @@ describe('what the microphone itself has to say', () => {
     assert.equal(hints.judge(SILENCE, true, 6_000), null);
   });
 
+  it('stays between two words, and goes when nobody is muted any more', () => {
+    const hints = watch();
+    for (let frame = 0; frame < 8; frame += 1) hints.judge(VOICE, true, frame * 33);
+    assert.equal(hints.judge(SILENCE, true, 3_000), 'mutedButSpeaking');
+    assert.equal(hints.judge(VOICE, false, 3_100), null);
+  });
+
+  it('is nothing of a silent room, its noise suppressed', () => {
+    assert.equal(watch().judge({ input: 0.0003, output: 0 }, false, 20_000), null);
+  });
+
   it('is nothing new when it is another one', () => {
     const hints = watch();
     hints.reset(20_000);

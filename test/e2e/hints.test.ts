@@ -1,0 +1,169 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
+import { nextEvent } from '../support/next-event.js';
+import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+
+/** A microphone whose loudness a test sets. */
+class Hum {
+  readonly context = new AudioContext();
+  readonly #gain = this.context.createGain();
+  readonly stream: MediaStream;
+
+  constructor() {
+    const tone = this.context.createOscillator();
+    const destination = this.context.createMediaStreamDestination();
+    this.#gain.gain.value = 0;
+    tone.connect(this.#gain).connect(destination);
+    tone.start();
+    this.stream = destination.stream;
+  }
+  set loudness(loudness: number) {
+    this.#gain.gain.value = loudness;
+  }
+}
+
+const LONG = { timeout: 25_000 };
+
+describe('what the widget hears of both sides', function () {
+  this.timeout(60_000);
+  let hum: Hum;
+  let voice: RealtimeVoiceElement;
+
+  beforeEach(async () => {
+    hum = new Hum();
+    await hum.context.resume();
+    voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: hum.stream });
+    await voice.updateComplete;
+  });
+  afterEach(async () => {
+    voice.remove();
+    await hum.context.close();
+  });
+
+  const notices = (): string[] =>
+    [...voice.renderRoot.querySelectorAll('.notice[role]')].map(
+      (notice) => notice.querySelector('span')?.textContent.trim() ?? '',
+    );
+  const level = (side: 'input' | 'output'): number =>
+    Number(voice.style.getPropertyValue(`--realtime-${side}-level`));
+  const bar = (): number =>
+    voice.renderRoot.querySelector('[part="visualizer"] i')!.getBoundingClientRect().height;
+
+  it('tells a muted visitor who speaks, until the visitor is not muted any more', async () => {
+    voice.muted = true;
+    await voice.start();
+    hum.loudness = 0.5;
+    await waitUntil(() => notices().includes('You are muted. Unmute to be heard.'), 'is told', LONG);
+    // A pause between two words.
+    hum.loudness = 0;
+    await waitUntil(() => level('input') === 0, 'falls silent', LONG);
+    expect(notices()).to.deep.equal(['You are muted. Unmute to be heard.']);
+    const unmute = voice.renderRoot.querySelector<HTMLElement>('.notice[role] button')!;
+    unmute.focus();
+    unmute.click();
+    await voice.updateComplete;
+    await voice.updateComplete;
+    expect([voice.muted, notices()]).to.deep.equal([false, []]);
+    expect(voice.shadowRoot!.activeElement?.getAttribute('part')).to.equal('stop-button');
+  });
+
+  it('tells that nothing comes from the microphone, until something does', async () => {
+    await voice.start();
+    await waitUntil(
+      () => notices().includes('We cannot hear anything from this microphone.'),
+      'is told',
+      LONG,
+    );
+    hum.loudness = 0.3;
+    await waitUntil(() => notices().length === 0, 'is heard', LONG);
+  });
+
+  it('is written where CSS finds it, drawn, and gone after the call', async () => {
+    expect(voice.getAttribute('style')).to.equal(null);
+    await voice.start();
+    hum.loudness = 0.5;
+    await waitUntil(() => level('input') > 0.5 && bar() > 8, 'is loud', LONG);
+    hum.loudness = 0;
+    const speaking = nextEvent(voice, 'realtime-activity-change', () => voice.activity === 'speaking');
+    await voice.sendText('tell me a story');
+    await speaking;
+    await waitUntil(() => level('output') > 0.1, 'speaks', LONG);
+    voice.stop();
+    expect(voice.style.length).to.equal(0);
+  });
+
+  it('costs nothing while nobody can see it', async () => {
+    await voice.start();
+    hum.loudness = 0.5;
+    await waitUntil(() => level('input') > 0.5, 'is seen', LONG);
+    voice.hidden = true;
+    await waitUntil(() => voice.style.length === 0, 'is hidden', LONG);
+    voice.hidden = false;
+    await waitUntil(() => level('input') > 0.5, 'is seen again', LONG);
+  });
+
+  it('is heard and counted in a floating widget too, open or not', async () => {
+    voice.layout = 'floating';
+    await voice.start();
+    hum.loudness = 0.5;
+    await waitUntil(() => level('input') > 0.5, 'is measured', LONG);
+    voice.open = true;
+    const timer = (): string => voice.renderRoot.querySelector('[part="timer"]')?.textContent ?? '';
+    await waitUntil(() => /0:0[1-9]/.test(timer()), 'is counted', LONG);
+  });
+});
+
+describe('a visitor who types before the call', function () {
+  this.timeout(60_000);
+
+  it('is not told of a microphone, nor asked for one, and nobody pretends to listen', async () => {
+    let asked = 0;
+    const media = {
+      getUserMedia: async () => {
+        asked += 1;
+        throw new DOMException('', 'NotAllowedError');
+      },
+      enumerateDevices: async () => [],
+      addEventListener: () => {},
+    };
+    const voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl }, { media });
+    await voice.updateComplete;
+    const box = voice.renderRoot.querySelector('textarea')!;
+    box.value = 'hello';
+    const answered = nextEvent(
+      voice,
+      'realtime-transcript',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
+        detail.change === 'done' && detail.turn.role === 'assistant',
+    );
+    voice.renderRoot.querySelector<HTMLElement>('[part="send-button"]')!.click();
+    await answered;
+    await waitUntil(() => voice.activity === 'listening', 'is quiet', LONG);
+    const status = (): string => voice.renderRoot.querySelector('[part="status"]')!.textContent.trim();
+    await waitUntil(() => status() === 'Ready', 'is ready', LONG);
+    expect(asked).to.equal(0);
+    voice.remove();
+  });
+
+  it('is offered to type when the microphone is refused, and may', async () => {
+    const refuse = {
+      getUserMedia: async () => {
+        throw new DOMException('Permission denied', 'NotAllowedError');
+      },
+      enumerateDevices: async () => [],
+      addEventListener: () => {},
+    };
+    const voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl }, { media: refuse });
+    await voice.start().catch(() => {});
+    await voice.updateComplete;
+    const alert = voice.renderRoot.querySelector('[role="alert"]')!;
+    expect(alert.querySelector('span')!.textContent).to.equal(
+      'The microphone is blocked. Allow it in the address bar, then try again.',
+    );
+    alert.querySelector('button')!.click();
+    await waitUntil(() => voice.status === 'connected', 'is connected', LONG);
+    await waitUntil(() => voice.shadowRoot!.activeElement?.localName === 'textarea', 'may type', LONG);
+    voice.remove();
+  });
+});

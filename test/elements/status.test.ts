@@ -1,0 +1,79 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { StagedVoice } from '../../demo/gallery/staged-voice.js';
+import { RealtimeError } from '../../src/index.js';
+
+StagedVoice.define('staged-voice');
+
+describe('the status of <realtime-voice>', () => {
+  let voice: StagedVoice;
+
+  beforeEach(async () => {
+    voice = document.body.appendChild(document.createElement('staged-voice') as StagedVoice);
+    await voice.updateComplete;
+  });
+  afterEach(() => voice.remove());
+
+  const says = async (work: () => void): Promise<string> => {
+    work();
+    await voice.updateComplete;
+    return voice.text('status');
+  };
+
+  for (const [phase, words] of [
+    ['consent', 'Waiting for your consent'],
+    ['microphone', 'Waiting for the microphone…'],
+    ['token', 'Connecting…'],
+    ['configuring', 'Almost there…'],
+  ] as const) {
+    it(`names what is waited for: ${phase}`, async () => {
+      expect(await says(() => voice.stage.show('connecting', { phase }))).to.equal(words);
+    });
+  }
+
+  for (const [reason, words] of [
+    ['user', 'Call ended'],
+    ['host', 'Call ended'],
+    ['remote', 'The call was ended by the other side'],
+    ['limit', 'The call has ended'],
+    ['expired', 'The time for this call is over'],
+    ['superseded', 'The call continues elsewhere'],
+  ] as const) {
+    it(`says why a call has ended: ${reason}`, async () => {
+      voice.stage.show('connected', { connectedAt: Date.now() });
+      expect(await says(() => voice.stage.show('idle', { reason }))).to.equal(words);
+    });
+  }
+
+  it('does not flicker: what lasts only a moment is not shown', async () => {
+    voice.stage.show('connected', { connectedAt: Date.now() });
+    voice.stage.act('speaking');
+    await voice.updateComplete;
+    const shown: string[] = [];
+    const observer = new MutationObserver(() => shown.push(voice.text('status')));
+    observer.observe(voice.renderRoot.querySelector('[part="status"]')!, {
+      characterData: true,
+      subtree: true,
+    });
+    voice.stage.act('listening');
+    voice.stage.act('thinking');
+    voice.stage.act('listening');
+    voice.stage.act('speaking');
+    await voice.updateComplete;
+    voice.stage.act('listening');
+    await waitUntil(() => shown.at(-1) === 'Listening');
+    observer.disconnect();
+    expect(shown).to.deep.equal(['Listening']);
+  });
+
+  it('counts the time of the call, and stops when it is over', async () => {
+    const timer = (): string | undefined => voice.renderRoot.querySelector('[part="timer"]')?.textContent;
+    voice.stage.show('connected', { connectedAt: Date.now() - 65_000 });
+    await voice.updateComplete;
+    expect(timer()).to.equal('1:05');
+    for (const end of ['failed', 'idle'] as const) {
+      voice.stage.show(end, { error: new RealtimeError('connection.gave_up') });
+      await voice.updateComplete;
+      expect(timer()).to.equal(undefined);
+    }
+  });
+});
