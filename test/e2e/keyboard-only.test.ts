@@ -157,7 +157,7 @@ describe('<realtime-voice> with the keyboard alone', function () {
     expect(await talk(second, 'good morning')).to.equal('Good morning.');
 
     await press('Copy transcript');
-    expect(nameOf(focused())).to.equal('Copied');
+    await waitUntil(() => nameOf(focused()) === 'Copied', 'says so', { timeout: 20_000 });
     await tabTo('text-input');
     await hit('Control+v');
     expect((focused() as HTMLTextAreaElement).value).to.contain('You: What is your name?\nAssistant: ');
