@@ -105,6 +105,7 @@ describe('<realtime-voice> with the keyboard alone', function () {
     await tabTo('talk-button');
     await sendKeys({ down: ' ' });
     await speaker.say(words);
+    await speaker.pause();
     await sendKeys({ up: ' ' });
     return (await heard).detail.turn.text;
   };

@@ -42,6 +42,7 @@ describe('the talk button', function () {
     await sendKeys({ down: ' ' });
     expect(voice.matches(':state(talking)') || button().ariaPressed === 'true').to.equal(true);
     await speaker.say('what time is it');
+    await speaker.pause();
     await sendKeys({ up: ' ' });
     expect((await words).detail.turn.text).to.equal('What time is it?');
   });
@@ -50,6 +51,7 @@ describe('the talk button', function () {
     const words = heard();
     pointer('pointerdown');
     await speaker.say('good morning');
+    await speaker.pause();
     pointer('pointerup');
     expect((await words).detail.turn.text).to.equal('Good morning.');
   });
@@ -59,6 +61,7 @@ describe('the talk button', function () {
     pointer('pointerdown');
     pointer('pointerup');
     await speaker.say('thank you very much');
+    await speaker.pause();
     pointer('pointerdown');
     pointer('pointerup');
     expect((await words).detail.turn.text).to.equal('Thank you very much.');
@@ -68,6 +71,7 @@ describe('the talk button', function () {
     const words = heard();
     pointer('pointerdown');
     await speaker.say('good morning');
+    await speaker.pause();
     pointer('pointercancel');
     expect((await words).detail.turn.text).to.equal('Good morning.');
   });

@@ -82,6 +82,7 @@ describe('a session over WebRTC', function () {
     const heard = turn(({ role, status }) => role === 'user' && status === 'done');
     await session.startTalking();
     await speaker.say('what day is it today');
+    await speaker.pause();
     await session.stopTalking();
     expect((await heard).detail.turn.text).to.equal('What day is it today?');
     await answer(/^Today is/);

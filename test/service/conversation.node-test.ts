@@ -158,6 +158,8 @@ describe('a conversation with the local service', { timeout: 120_000, concurrenc
     client.send({ type: 'input_audio_buffer.clear' });
     await client.next('input_audio_buffer.cleared');
     await client.say('what day is it today');
+    // The sound and the events travel side by side: nobody lets go while the last word is on its way.
+    await client.silence(300);
     client.send({ type: 'input_audio_buffer.commit' });
     client.send({ type: 'response.create' });
     const { transcript } = await client.next('conversation.item.input_audio_transcription.completed');

@@ -5,6 +5,8 @@ export interface Speaker {
   readonly stream: MediaStream;
   /** Says a text in a synthetic voice; resolves when the last sound of it has been sent. */
   say(text: string): Promise<void>;
+  /** Says nothing for a moment, as anybody does before letting go of a button: what was said last is on its way till then. */
+  pause(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -12,6 +14,8 @@ export interface Speaker {
 export function silence(): MediaStream {
   return new AudioContext().createMediaStreamDestination().stream;
 }
+
+const PAUSE_S = 0.3;
 
 /** Opens such a microphone. Between its words it sends silence, as a real one does. */
 export async function openSpeaker(): Promise<Speaker> {
@@ -22,18 +26,22 @@ export async function openSpeaker(): Promise<Speaker> {
   hum.connect(destination);
   hum.start();
   await context.resume();
+  const play = async (sound: AudioBuffer): Promise<void> => {
+    const source = context.createBufferSource();
+    source.buffer = sound;
+    source.connect(destination);
+    source.start();
+    await new Promise((resolve) => {
+      source.addEventListener('ended', resolve, { once: true });
+    });
+  };
   return {
     stream: destination.stream,
     async say(text) {
       const response = await fetch(`${serviceUrl}/__lab/say?text=${encodeURIComponent(text)}`);
-      const source = context.createBufferSource();
-      source.buffer = await context.decodeAudioData(await response.arrayBuffer());
-      source.connect(destination);
-      source.start();
-      await new Promise((resolve) => {
-        source.addEventListener('ended', resolve, { once: true });
-      });
+      await play(await context.decodeAudioData(await response.arrayBuffer()));
     },
+    pause: () => play(context.createBuffer(1, PAUSE_S * context.sampleRate, context.sampleRate)),
     close: () => context.close(),
   };
 }

@@ -25,7 +25,8 @@ export interface PeerEvents {
 /** An offer that cannot be answered. */
 export class BadOffer extends Error {}
 
-const SILENCE_AFTER_MS = 100;
+/** A sender that is late on a busy machine is not silent: a gap in a word would make it another one. */
+const SILENCE_AFTER_MS = 300;
 /** A path that is lost for a moment may come back. */
 const DISCONNECTED_MS = 30_000;
 const SSRC = 0x72746376;
