@@ -40,7 +40,8 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
     const { sender } = peer.addTransceiver('audio', { direction: 'sendrecv' });
     watchTrack(peer, sink, resources);
     const [track, token] = await Promise.all([...steps, offer(peer, signal)]);
-    if (track) await sender.replaceTrack(track);
+    // What a closed connection was asked for never comes to an end: every wait for it ends with the signal.
+    if (track) await abortable(sender.replaceTrack(track), signal);
     if (request.config.iceServers?.length) await gathered(peer, request, signal);
     signal.throwIfAborted();
 
@@ -49,7 +50,7 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
     const sdp = peer.localDescription?.sdp ?? '';
     const answer = await exchangeSdp({ config, token, offer: sdp, fetch, clock, signal });
     resources.push(() => answer.hangUp?.());
-    await applyAnswer(peer, answer.sdp);
+    await applyAnswer(peer, answer.sdp, signal);
     await opened(peer, channel, request, signal);
     watchEnd(peer, channel, sink, resources);
     return connection(peer, channel, sender, answer.callId, resources);
@@ -105,8 +106,8 @@ function createChannel(
 }
 
 async function offer(peer: RTCPeerConnection, signal: AbortSignal): Promise<void> {
-  await peer.setLocalDescription(await peer.createOffer());
-  signal.throwIfAborted();
+  const described = peer.createOffer().then((description) => peer.setLocalDescription(description));
+  await abortable(described, signal);
 }
 
 async function getToken(request: ConnectionRequest, signal: AbortSignal): Promise<string | null> {
@@ -142,10 +143,11 @@ async function gathered(
   await Promise.race([abortable(complete, signal), sleep(clock, GATHERING_MS, signal)]);
 }
 
-async function applyAnswer(peer: RTCPeerConnection, sdp: string): Promise<void> {
+async function applyAnswer(peer: RTCPeerConnection, sdp: string, signal: AbortSignal): Promise<void> {
   try {
-    await peer.setRemoteDescription({ type: 'answer', sdp });
+    await abortable(peer.setRemoteDescription({ type: 'answer', sdp }), signal);
   } catch (error) {
+    signal.throwIfAborted();
     // The browser's message quotes the answer, so only its name is kept.
     throw new RealtimeError('signaling.bad_answer', { cause: error });
   }

@@ -8,12 +8,21 @@ const define = {
   panel: (tag: string) => RealtimeEventPanelElement.define(tag),
 };
 
-/** Values for properties that not everything fits into. */
+/** Values for properties that not everything fits into: others read as the default. */
 const values: Readonly<Record<string, unknown>> = {
   mediaStream: new MediaStream(),
   strings: { start: 'Go' },
   tools: [{ name: 't', description: 'd', parameters: {}, execute: () => 1 }],
   layout: 'floating',
+  credentials: 'omit',
+  output: 'text',
+  placement: 'top-end',
+  controls: 'text',
+  turnDetection: 'server',
+  maxCost: 3,
+  direction: 'server',
+  view: 'log',
+  when: 'localhost',
   redact: () => null,
 };
 

@@ -136,4 +136,27 @@ describe('the life of <realtime-voice>', function () {
     voice.renderRoot.querySelector<HTMLButtonElement>('[part="decline-button"]')?.click();
     expect(await started).to.equal('consent.declined');
   });
+
+  for (const step of ['createOffer', 'setLocalDescription', 'setRemoteDescription'] as const)
+    it(`settles a start that is stopped while the connection is asked for ${step}, which a closed one never answers`, async () => {
+      voice.remove();
+      const asked = new Promise<void>((resolve) => {
+        const createPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
+          const peer = new RTCPeerConnection(configuration);
+          peer[step] = () => {
+            resolve();
+            return new Promise<never>(() => {});
+          };
+          return peer;
+        };
+        voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl }, { createPeer });
+      });
+      const started = voice.start().then(
+        () => 'connected',
+        (error: { code: string }) => error.code,
+      );
+      await asked;
+      voice.stop();
+      expect(await started).to.equal('lifecycle.aborted');
+    });
 });
