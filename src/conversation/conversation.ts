@@ -8,7 +8,7 @@
  */
 import { noPieces, type Fragments } from '../protocol/fragments.js';
 import { defined, type Item, type ItemResponse } from './item.js';
-import { noItems, placeOf, replaced, type Items } from './items.js';
+import { itemAt, noItems, placeOf, replaced, type Items } from './items.js';
 import { arranged, samePlace } from './order.js';
 import { withTurn } from './transcript.js';
 import { noUsage, type Usage } from './usage.js';
@@ -124,8 +124,7 @@ export function remembering<Value>(
 
 /** The item with this id, also under the id it was restored with. */
 export function findItem({ items, aliases }: Conversation, id: string): Item | undefined {
-  const place = placeOf(items, aliases.get(id) ?? id);
-  return place && items[place.block]?.[place.index];
+  return itemAt(items, placeOf(items, aliases.get(id) ?? id));
 }
 
 /** The conversation with one item changed, or the same conversation when `update` gives the same item back. */
@@ -138,12 +137,13 @@ export function withItem(
   const { items, aliases } = conversation;
   const id = aliases.get(givenId) ?? givenId;
   const place = placeOf(items, id);
-  const known = place && items[place.block]?.[place.index];
+  const known = itemAt(items, place);
   const before = known ?? newItem(conversation, id, time);
   const changed = update(before);
   if (changed === known) return conversation;
   const after = withTurn(arrived(conversation, before, changed));
-  if (known && samePlace(known, after)) return { ...conversation, items: replaced(items, place, after) };
+  if (place && known && samePlace(known, after))
+    return { ...conversation, items: replaced(items, place, after) };
   return {
     ...conversation,
     items: arranged(items, place, after),

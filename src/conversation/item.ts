@@ -182,17 +182,13 @@ function updatePart(item: Item, index: number, update: (part: Part) => Part): It
   return { ...item, parts };
 }
 
-/** The item with these facts, or the same object when it has them all already. */
-export function learn(item: Item, facts: Loose<Item>): Item {
-  return merged(item, facts);
-}
-
 /** The call with these facts, or the same object when it has them all already. */
 export function mergeCall(call: ItemCall | undefined, news: Loose<ItemCall>): ItemCall {
-  return call ? merged(call, news) : defined<ItemCall>(news);
+  return call ? learn(call, news) : defined<ItemCall>(news);
 }
 
-function merged<T extends object>(known: T, news: Loose<T>): T {
+/** The item (or what else is known) with these facts, or the same object when it has them all already. */
+export function learn<T extends object = Item>(known: T, news: Loose<T>): T {
   for (const name in news) {
     if (news[name] !== undefined && !Object.is(news[name], known[name]))
       return { ...known, ...defined<Partial<T>>(news as Loose<Partial<T>>) };

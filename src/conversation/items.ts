@@ -26,6 +26,11 @@ export function placeOf(items: Items, id: string): Place | undefined {
   return undefined;
 }
 
+/** The item at a place. */
+export function itemAt(items: Items, place: Place | undefined): Item | undefined {
+  return place && items[place.block]?.[place.index];
+}
+
 /** The items with another one at a place. */
 export function replaced(items: Items, { block, index }: Place, item: Item): Items {
   return items.with(block, (items[block] ?? []).with(index, item));

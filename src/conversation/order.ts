@@ -1,9 +1,9 @@
 import type { Item } from './item.js';
-import { appended, inBlocks, replaced, type Items, type Place } from './items.js';
+import { appended, inBlocks, itemAt, replaced, type Items, type Place } from './items.js';
 
 /** The items in their order after one of them came, or (`known`) changed in what its place depends on. */
 export function arranged(items: Items, known: Place | undefined, news: Item): Items {
-  const before = known && items[known.block]?.[known.index];
+  const before = itemAt(items, known);
   const moved = before && (before !== items.at(-1)?.at(-1) || before.previous !== undefined);
   if (moved || !goesLast(items, before, news)) {
     const others = items.flat().filter((item) => item !== before);
