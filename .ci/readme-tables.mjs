@@ -1,7 +1,8 @@
-/** Writes the API tables of the README from the custom-elements manifest, and the page of error codes; with `--check` it only tells whether they drifted. */
+/** Writes the API tables of the README from the custom-elements manifest, the page of error codes and the tables of the bench; with `--check` it only tells whether they drifted. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import './errors-page.mjs';
+import './bench-tables.mjs';
 
 const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
 const readme = readFileSync('README.md', 'utf8');

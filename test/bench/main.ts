@@ -69,6 +69,6 @@ async function write(version: string): Promise<void> {
   };
   writeFileSync(
     RESULTS,
-    await format(JSON.stringify({ taken, ...results }), { parser: 'json', printWidth: 200 }),
+    await format(JSON.stringify({ taken, ...results }), { parser: 'json', printWidth: 110 }),
   );
 }
