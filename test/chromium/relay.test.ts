@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { ask } from '../support/answers.js';
 import { countedVoice, latestPeer } from '../support/counted-voice.js';
 import { startRelay, stopProgram, type LabRelay } from '../support/fault-lab.js';
 import { FarEnd } from '../support/far-end.js';
@@ -56,14 +57,7 @@ describe('a call through a relay', function () {
   it('goes through it and nowhere else', async () => {
     make(server());
     await voice.start();
-    const answered = nextEvent(
-      voice,
-      'realtime-transcript',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-        detail.turn.role === 'assistant' && detail.turn.status === 'done',
-    );
-    await voice.sendText('hello');
-    await answered;
+    await ask(voice, 'hello');
     expect((await localCandidate(latestPeer()))?.candidateType).to.equal('relay');
   });
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { realClock, sleep } from '../../src/session/clock.js';
+import { ask } from '../support/answers.js';
 import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
 import { resetNetwork, setNetwork, signalProgram, startService } from '../support/fault-lab.js';
 import { Invariants } from '../support/invariants.js';
@@ -22,18 +23,6 @@ describe('a path that is lost without a word', function () {
   };
   const status = (wanted: string): Promise<unknown> =>
     nextEvent(voice, 'realtime-status-change', () => voice.status === wanted);
-  const answered = (): Promise<unknown> =>
-    nextEvent(
-      voice,
-      'realtime-transcript',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-        detail.turn.role === 'assistant' && detail.turn.status === 'done',
-    );
-  const ask = async (words: string): Promise<void> => {
-    const done = answered();
-    await voice.sendText(words);
-    await done;
-  };
 
   afterEach(() => invariants.check());
   afterEach(resetNetwork);
@@ -46,7 +35,7 @@ describe('a path that is lost without a word', function () {
       output: 'text',
     });
     await voice.start();
-    await ask('hello');
+    await ask(voice, 'hello');
     // The next connection is another server's business: starting one is no part of what is measured.
     Object.assign(voice, { tokenEndpoint: tokenEndpoint(), apiUrl });
     await voice.updateComplete;
@@ -59,7 +48,7 @@ describe('a path that is lost without a word', function () {
     expect(performance.now() - killed).to.be.lessThan(8_000);
     expect(latestPeer().connectionState).to.equal('disconnected');
     await back;
-    await ask('what is your name');
+    await ask(voice, 'what is your name');
     expect(performance.now() - killed).to.be.lessThan(15_000);
     expect(voice.turns.map(({ text }) => text).slice(0, 2)).to.deep.equal(words);
   });
@@ -68,7 +57,7 @@ describe('a path that is lost without a word', function () {
     await setNetwork({});
     make({ tokenEndpoint: tokenEndpoint(), apiUrl, output: 'text' });
     await voice.start();
-    await ask('hello');
+    await ask(voice, 'hello');
     const before = { callId: voice.callId, turns: voice.turns, ...(await labCounts()) };
     const lost = nextEvent(latestPeer(), 'connectionstatechange');
     const dark = performance.now();
@@ -81,7 +70,7 @@ describe('a path that is lost without a word', function () {
     const light = performance.now();
     await back;
     expect(performance.now() - light).to.be.lessThan(500);
-    await ask('what is your name');
+    await ask(voice, 'what is your name');
     expect([voice.callId, (await labCounts()).token]).to.deep.equal([before.callId, before.token]);
     expect(voice.turns.slice(0, 2)).to.deep.equal(before.turns);
   });
@@ -90,7 +79,7 @@ describe('a path that is lost without a word', function () {
     await setNetwork({});
     make({ tokenEndpoint: tokenEndpoint(), apiUrl, output: 'text' });
     await voice.start();
-    await ask('hello');
+    await ask(voice, 'hello');
     const { token } = await labCounts();
     const renewed = nextEvent(
       voice,
@@ -117,7 +106,7 @@ describe('a path that is lost without a word', function () {
     await setNetwork({ packetLoss: 20, latency: 120 });
     const statuses: string[] = [];
     voice.addEventListener('realtime-status-change', ({ detail }) => statuses.push(detail.status));
-    await ask('hello');
+    await ask(voice, 'hello');
     expect(await shareLost(latestPeer())).to.be.greaterThan(0.05);
     expect(statuses).to.deep.equal([]);
   });

@@ -1,6 +1,7 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import type { ServerEvent } from '../../src/index.js';
+import { delta } from '../support/growing-answer.js';
 import { longestTask } from '../support/measure.js';
 
 StagedVoice.define('staged-voice');
@@ -20,15 +21,6 @@ const turn = (count: number): ServerEvent => ({
     ],
   },
 });
-const delta = (count: number): ServerEvent => ({
-  type: 'response.output_audio_transcript.delta',
-  event_id: `delta ${count}`,
-  response_id: 'r',
-  item_id: 'answer',
-  output_index: 0,
-  content_index: 0,
-  delta: 'and on it goes ',
-});
 
 describe('<realtime-voice> after thousands of turns', function () {
   this.timeout(60_000);
@@ -43,7 +35,7 @@ describe('<realtime-voice> after thousands of turns', function () {
     const scroller = voice.renderRoot.querySelector('[part="transcript"]')!;
     const longest = await longestTask(async () => {
       for (let count = 0; count < 100; count += 1) {
-        voice.stage.receive([delta(count)]);
+        voice.stage.receive([delta('answer', 'and on it goes ', count)]);
         if (count === 50) scroller.scrollTop = -2_000;
         await nextFrame();
       }

@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { answered } from '../support/answers.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
@@ -131,14 +132,9 @@ describe('a visitor who types before the call', function () {
     await voice.updateComplete;
     const box = voice.renderRoot.querySelector('textarea')!;
     box.value = 'hello';
-    const answered = nextEvent(
-      voice,
-      'realtime-transcript',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-        detail.change === 'done' && detail.turn.role === 'assistant',
-    );
+    const done = answered(voice);
     voice.renderRoot.querySelector<HTMLElement>('[part="send-button"]')!.click();
-    await answered;
+    await done;
     await waitUntil(() => voice.activity === 'listening', 'is quiet', LONG);
     const status = (): string => voice.renderRoot.querySelector('[part="status"]')!.textContent.trim();
     await waitUntil(() => status() === 'Ready', 'is ready', LONG);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { answered, ask } from '../support/answers.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
@@ -24,19 +25,10 @@ describe('<realtime-voice> and servers that are not quite OpenAI', function () {
     });
     await voice.start();
   }
-  const answered = (): Promise<unknown> =>
-    nextEvent(
-      voice,
-      'realtime-transcript',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-        detail.turn.role === 'assistant' && detail.turn.status === 'done',
-    );
 
   it('keeps messages that cannot be read, shows them in the log and goes on', async () => {
     await call('garbage');
-    const done = answered();
-    await voice.sendText('hello');
-    await done;
+    await ask(voice, 'hello');
     const types = voice.log.map(({ type }) => type);
     expect(types.filter((type) => type === 'malformed')).to.have.length(7);
     expect(types).to.include.members(['ping', 'huge.event']);
@@ -45,15 +37,13 @@ describe('<realtime-voice> and servers that are not quite OpenAI', function () {
 
   it('understands the names of the beta', async () => {
     await call('beta');
-    const done = answered();
-    await voice.sendText('hello');
-    await done;
+    await ask(voice, 'hello');
     expect(voice.turns.map(({ text }) => text)).to.deep.equal(['hello', 'Hello! How can I help you today?']);
   });
 
   it('connects and converses through the few events that Azure lets pass', async () => {
     await call('azure', '?webrtcfilter=on');
-    const done = answered();
+    const done = answered(voice);
     await speaker.say('what is your name');
     await done;
     expect(voice.turns.at(-1)?.text).to.contain('local demo');

@@ -1,29 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
-import { RealtimeError, type ServerEvent } from '../../src/index.js';
+import { RealtimeError } from '../../src/index.js';
+import { delta, done } from '../support/growing-answer.js';
 import { silence } from '../support/speech.js';
 
 StagedVoice.define('staged-voice');
 
 const LIVE = '[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]';
-
-const delta = (text: string, count: number): ServerEvent => ({
-  type: 'response.output_audio_transcript.delta',
-  event_id: `delta ${count}`,
-  response_id: 'r',
-  item_id: 'answer',
-  output_index: 0,
-  content_index: 0,
-  delta: text,
-});
-const done = (transcript: string): ServerEvent => ({
-  type: 'response.output_audio_transcript.done',
-  response_id: 'r',
-  item_id: 'answer',
-  output_index: 0,
-  content_index: 0,
-  transcript,
-});
 
 describe('what <realtime-voice> tells a screen reader', () => {
   let voice: StagedVoice;
@@ -86,11 +69,11 @@ describe('what <realtime-voice> tells a screen reader', () => {
     const before = heard.length;
     const words = Array.from({ length: 300 }, (_, count) => `word${count}`);
     for (const [count, word] of words.entries()) {
-      voice.stage.receive([delta(`${word} `, count)]);
+      voice.stage.receive([delta('answer', `${word} `, count)]);
       if (count % 50 === 0) await voice.updateComplete;
     }
     expect(heard.slice(before)).to.deep.equal([]);
-    voice.stage.receive([done(words.join(' '))]);
+    voice.stage.receive([done('answer', words.join(' '))]);
     await until(() => heard.length > before);
     expect(heard.slice(before)).to.deep.equal([`Assistant: ${words.join(' ')}`]);
     expect(voice.renderRoot.querySelector('[part~="turn"]')?.closest(LIVE)).to.equal(null);
@@ -99,12 +82,9 @@ describe('what <realtime-voice> tells a screen reader', () => {
   it('is nothing of what is being heard anyway', async () => {
     connect();
     voice.stage.tell('remotestream', { stream: silence() });
-    voice.stage.receive([delta('Hello', 1), done('Hello')]);
+    voice.stage.receive([delta('answer', 'Hello', 1), done('answer', 'Hello')]);
     voice.output = 'text';
-    voice.stage.receive([
-      { ...delta('Bye', 2), item_id: 'b' },
-      { ...done('Bye'), item_id: 'b' },
-    ]);
+    voice.stage.receive([delta('b', 'Bye', 2), done('b', 'Bye')]);
     await until(() => heard.length > 1);
     expect(heard.filter((sentence) => sentence.startsWith('Assistant'))).to.deep.equal(['Assistant: Bye']);
   });
@@ -173,7 +153,7 @@ describe('what <realtime-voice> tells a screen reader', () => {
     connect();
     voice.stage.tell('error', { error: new RealtimeError('session.response_failed') });
     await voice.updateComplete;
-    voice.stage.receive([delta('Here', 1), done('Here')]);
+    voice.stage.receive([delta('answer', 'Here', 1), done('answer', 'Here')]);
     await until(() => voice.renderRoot.querySelector('[role="alert"]') === null);
   });
 

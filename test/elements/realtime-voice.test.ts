@@ -1,6 +1,7 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { delta, done } from '../support/growing-answer.js';
 import { nextEvent } from '../support/next-event.js';
 
 RealtimeVoiceElement.define();
@@ -20,23 +21,6 @@ const item = (id: string, previous: string | null, role: string, words: string):
     role,
     content: [{ type: role === 'user' ? 'input_text' : 'output_text', text: words }],
   },
-});
-const delta = (id: string, words: string, count: number): object => ({
-  type: 'response.output_audio_transcript.delta',
-  event_id: `${id} ${count}`,
-  response_id: 'r',
-  item_id: id,
-  output_index: 0,
-  content_index: 0,
-  delta: words,
-});
-const done = (id: string, transcript: string): object => ({
-  type: 'response.output_audio_transcript.done',
-  response_id: 'r',
-  item_id: id,
-  output_index: 0,
-  content_index: 0,
-  transcript,
 });
 
 describe('<realtime-voice>', () => {

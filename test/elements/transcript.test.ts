@@ -1,6 +1,7 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import type { ServerEvent } from '../../src/index.js';
+import { delta, done } from '../support/growing-answer.js';
 
 StagedVoice.define('staged-voice');
 
@@ -13,23 +14,6 @@ const turn = (id: string, words: string): ServerEvent => ({
     role: 'assistant',
     content: [{ type: 'output_audio', transcript: words }],
   },
-});
-const delta = (id: string, words: string, count: number): ServerEvent => ({
-  type: 'response.output_audio_transcript.delta',
-  event_id: `${id} ${count}`,
-  response_id: 'r',
-  item_id: id,
-  output_index: 0,
-  content_index: 0,
-  delta: words,
-});
-const done = (id: string, transcript: string): ServerEvent => ({
-  type: 'response.output_audio_transcript.done',
-  response_id: 'r',
-  item_id: id,
-  output_index: 0,
-  content_index: 0,
-  transcript,
 });
 const WORDS = 'a few words that fill a line or two of the transcript, ';
 

@@ -40,6 +40,16 @@ const image = (bytes: number) => ({
 });
 const refusal = (error: object) => ({ type: 'error', error: { type: 'invalid_request_error', ...error } });
 
+/** An answer that is heard, what the client sends on top of it, and what comes a while later. */
+const interrupted =
+  (...sent: { readonly type: string }[]) =>
+  (s: Script): void => {
+    s.server(created);
+    s.server(playing);
+    for (const event of sent) s.client(event);
+    s.server(anything, 1_500);
+  };
+
 /** Each mistake that can be noticed, with events that show it and events that must not be taken for it. */
 export const mistakes: Readonly<Record<LintCode, Mistake>> = {
   'response-while-active': {
@@ -237,28 +247,16 @@ export const mistakes: Readonly<Record<LintCode, Mistake>> = {
     },
   },
   'clear-without-cancel': {
-    made: (s) => (s.server(created), s.server(playing), s.client(clear), s.server(anything, 1_500)),
+    made: interrupted(clear),
     near: {
-      'both are sent': (s) => (
-        s.server(created),
-        s.server(playing),
-        s.client(cancel),
-        s.client(clear),
-        s.server(anything, 1_500)
-      ),
+      'both are sent': interrupted(cancel, clear),
       'before anything is heard': (s) => (
         s.server(created),
         s.client(cancel),
         s.client(clear),
         s.server(anything, 1_500)
       ),
-      'in the other order': (s) => (
-        s.server(created),
-        s.server(playing),
-        s.client(clear),
-        s.client(cancel),
-        s.server(anything, 1_500)
-      ),
+      'in the other order': interrupted(clear, cancel),
       'the answer is made and only its sound goes on': (s) => (
         s.server(created),
         s.server(playing),

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { ask } from '../support/answers.js';
 import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js';
 import { hangUp, labCall, labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
@@ -18,20 +19,11 @@ describe('a call whose connection is lost', function () {
   };
   const status = (wanted: string): Promise<unknown> =>
     nextEvent(voice, 'realtime-status-change', () => voice.status === wanted);
-  const answered = (): Promise<unknown> =>
-    nextEvent(
-      voice,
-      'realtime-transcript',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-        detail.turn.role === 'assistant' && detail.turn.status === 'done',
-    );
 
   for (const how of ['peer', 'channel'] as const) {
     it(`is restored with its transcript when the server closes the ${how}`, async () => {
       await start({ mediaStream: silence() });
-      const done = answered();
-      await voice.sendText('hello');
-      await done;
+      await ask(voice, 'hello');
       const before = { callId: voice.callId, turns: voice.turns, ...(await labCounts()) };
       const lost = status('reconnecting');
       const back = status('connected');
@@ -53,15 +45,11 @@ describe('a call whose connection is lost', function () {
 
   it('goes on with new turns after the old ones', async () => {
     await start({ mediaStream: silence() });
-    let done = answered();
-    await voice.sendText('hello');
-    await done;
+    await ask(voice, 'hello');
     const back = status('connected');
     await hangUp(voice.callId, 'peer');
     await back;
-    done = answered();
-    await voice.sendText('what is your name');
-    await done;
+    await ask(voice, 'what is your name');
     expect(voice.turns.map(({ role }) => role)).to.deep.equal(['user', 'assistant', 'user', 'assistant']);
     expect(voice.turns[2]?.text).to.equal('what is your name');
   });

@@ -1,5 +1,6 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { ask } from '../support/answers.js';
 import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
 import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
@@ -18,18 +19,6 @@ describe('a widget with a call', function () {
     const properties = { tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: silence() };
     voice = countedVoice(properties, clock && { clock });
     invariants = new Invariants(voice);
-  };
-  const answered = (): Promise<unknown> =>
-    nextEvent(
-      voice,
-      'realtime-transcript',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-        detail.turn.role === 'assistant' && detail.turn.status === 'done',
-    );
-  const ask = async (words: string): Promise<void> => {
-    const done = answered();
-    await voice.sendText(words);
-    await done;
   };
   const ended = (): Promise<CustomEvent> =>
     nextEvent(voice, 'realtime-status-change', () => voice.status === 'idle');
@@ -72,7 +61,7 @@ describe('a widget with a call', function () {
         true,
         1,
       ]);
-      await ask('hello');
+      await ask(voice, 'hello');
     });
   }
 
@@ -122,7 +111,7 @@ describe('a widget with a call', function () {
     voice.setAttribute('token-endpoint', '/nowhere');
     voice.setAttribute('voice', 'cedar');
     await voice.updateComplete;
-    await ask('hello');
+    await ask(voice, 'hello');
     const { session, received } = await labCall(callId);
     expect(session['instructions']).to.equal('Be brief.');
     expect(JSON.stringify(received)).not.to.contain('cedar');
@@ -156,7 +145,7 @@ describe('a widget with a call', function () {
     await voice.start();
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('resume'));
-    await ask('hello');
+    await ask(voice, 'hello');
     expect(voice.status).to.equal('connected');
   });
 

@@ -3,38 +3,11 @@ import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-pan
 import { Script, spokenTurn } from '../event-log/envelopes.js';
 import { until } from '../panel/panel-fixture.js';
 import { nextEvent } from '../support/next-event.js';
+import { apiOf, MARK, PartsFound, StylingPage } from './styling-page.js';
 
 RealtimeEventPanelElement.define();
 
-interface Named {
-  readonly name: string;
-  readonly description?: string;
-}
-interface Declaration {
-  readonly tagName?: string;
-  readonly cssParts: readonly Named[];
-  readonly cssStates: readonly Named[];
-  readonly cssProperties: readonly Named[];
-}
-
-const path: string = '/dist/custom-elements.json';
-const { default: manifest } = (await import(path)) as {
-  readonly default: { readonly modules: readonly { readonly declarations?: readonly Declaration[] }[] };
-};
-const api = manifest.modules
-  .flatMap(({ declarations = [] }) => declarations)
-  .find(({ tagName }) => tagName === 'realtime-event-panel')!;
-
-/** A colour that nothing else on the page has. */
-const MARK = 'rgb(1, 2, 3)';
-
-/** Names of parts, those that are named in the description of another one too: `row` is `row-server` as well. */
-const partNames = api.cssParts.flatMap(({ name, description = '' }) => [
-  name,
-  ...[...description.matchAll(/`([a-z-]+)`/g)]
-    .map(([, more]) => more!)
-    .filter((more) => more.startsWith(name)),
-]);
+const api = apiOf('realtime-event-panel');
 
 /** A call with something of everything in it. */
 function everything(): Script {
@@ -79,17 +52,12 @@ const properties: Readonly<
 };
 
 describe('the parts, states and custom properties of the panel in the manifest', () => {
-  let page: HTMLElement;
-  let sheet: HTMLStyleElement;
+  let page: StylingPage;
 
   beforeEach(() => {
-    page = document.body.appendChild(document.createElement('div'));
-    sheet = document.head.appendChild(document.createElement('style'));
+    page = new StylingPage();
   });
-  afterEach(() => {
-    page.remove();
-    sheet.remove();
-  });
+  afterEach(() => page.close());
 
   const find = (panel: RealtimeEventPanelElement, part: string): HTMLElement | null =>
     part ? panel.renderRoot.querySelector<HTMLElement>(`[part~="${part}"]`) : panel;
@@ -101,7 +69,7 @@ describe('the parts, states and custom properties of the panel in the manifest',
   const place = async (): Promise<RealtimeEventPanelElement> => {
     const panel = document.createElement('realtime-event-panel') as RealtimeEventPanelElement;
     panel.placement = 'top-end';
-    page.replaceChildren(panel);
+    page.place.replaceChildren(panel);
     for (const detail of everything().envelopes)
       panel.ownerDocument.body.dispatchEvent(new CustomEvent('realtime-event', { detail }));
     return panel;
@@ -112,20 +80,13 @@ describe('the parts, states and custom properties of the panel in the manifest',
 
   it('are all the parts there are, each of them reached by ::part()', async () => {
     const panel = await place();
-    const unseen = new Set(partNames);
-    const undocumented = new Set<string>();
+    const parts = new PartsFound(page, api);
     for (const scene of Object.keys(scenes)) {
       await enter(panel, scene);
-      const there = [...panel.renderRoot.querySelectorAll('[part]')].flatMap((node) => [...node.part]);
-      for (const part of new Set(there)) {
-        if (!partNames.includes(part)) undocumented.add(part);
-        if (!unseen.has(part)) continue;
-        sheet.textContent = `realtime-event-panel::part(${part}) { outline: 2px solid ${MARK} }`;
-        if (read(find(panel, part), 'outline-color') === MARK) unseen.delete(part);
-      }
+      parts.look(panel);
     }
-    expect([...unseen], 'parts that no rule reached').to.deep.equal([]);
-    expect([...undocumented], 'parts that nobody knows').to.deep.equal([]);
+    expect([...parts.unseen], 'parts that no rule reached').to.deep.equal([]);
+    expect([...parts.undocumented], 'parts that nobody knows').to.deep.equal([]);
   });
 
   it('are all the custom properties there are', () => {
@@ -136,7 +97,7 @@ describe('the parts, states and custom properties of the panel in the manifest',
       const panel = await place();
       await enter(panel, scene);
       const before = read(find(panel, part), what);
-      page.style.setProperty(name, value);
+      page.place.style.setProperty(name, value);
       expect(before).not.to.equal(wanted);
       expect(read(find(panel, part), what)).to.equal(wanted);
     });
@@ -148,7 +109,7 @@ describe('the parts, states and custom properties of the panel in the manifest',
 
   for (const when of ['always', 'localhost'] as const) {
     it(`${when === 'localhost' ? 'hide a panel for developers' : 'show any other panel'} in a page that is not on this machine`, async () => {
-      const frame = page.appendChild(document.createElement('iframe'));
+      const frame = page.place.appendChild(document.createElement('iframe'));
       // Such a page has no host, so it is no page of a developer either.
       frame.srcdoc = `<script type="module" src="/src/define.ts"></script>
         <style>realtime-event-panel:state(off) { outline: 2px solid ${MARK} }</style>

@@ -3,42 +3,12 @@ import { scenes, type Scene } from '../../demo/gallery/scenes.js';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import { talks } from '../../demo/gallery/talks.js';
 import type { Activity } from '../../src/index.js';
+import { apiOf, MARK, PartsFound, StylingPage } from './styling-page.js';
 
 StagedVoice.define('staged-voice');
 
-interface Named {
-  readonly name: string;
-  readonly description?: string;
-}
-interface Declaration {
-  readonly tagName?: string;
-  readonly cssParts: readonly Named[];
-  readonly cssStates: readonly Named[];
-  readonly cssProperties: readonly Named[];
-  readonly slots: readonly Named[];
-}
-
-const path = '/dist/custom-elements.json';
-const { default: manifest } = (await import(path)) as {
-  readonly default: {
-    readonly modules: readonly { readonly declarations?: readonly Declaration[] }[];
-  };
-};
-const api = manifest.modules
-  .flatMap(({ declarations = [] }) => declarations)
-  .find(({ tagName }) => tagName === 'realtime-voice')!;
+const api = apiOf('realtime-voice');
 const talk = talks['en']!;
-
-/** A colour that nothing else on the page has. */
-const MARK = 'rgb(1, 2, 3)';
-
-/** Names of parts, those that are named in the description of another one too: `turn` is `turn-user` as well. */
-const partNames = api.cssParts.flatMap(({ name, description = '' }) => [
-  name,
-  ...[...description.matchAll(/`([a-z-]+)`/g)]
-    .map(([, more]) => more!)
-    .filter((more) => more.startsWith(name)),
-]);
 
 const act =
   (activity: Activity): Scene =>
@@ -102,22 +72,17 @@ const properties: Readonly<
 
 describe('the parts, states, slots and custom properties in the manifest', function () {
   this.timeout(60_000);
-  let page: HTMLElement;
-  let sheet: HTMLStyleElement;
+  let page: StylingPage;
 
   beforeEach(() => {
-    page = document.body.appendChild(document.createElement('div'));
-    sheet = document.head.appendChild(document.createElement('style'));
+    page = new StylingPage();
   });
-  afterEach(() => {
-    page.remove();
-    sheet.remove();
-  });
+  afterEach(() => page.close());
 
   const stage = async (scene: Scene, layout: StagedVoice['layout'] = 'inline'): Promise<StagedVoice> => {
     const voice = document.createElement('staged-voice') as StagedVoice;
     Object.assign(voice, { layout, open: layout === 'floating' });
-    page.replaceChildren(voice);
+    page.place.replaceChildren(voice);
     await voice.updateComplete;
     await scene(voice, talk);
     await voice.updateComplete;
@@ -129,20 +94,10 @@ describe('the parts, states, slots and custom properties in the manifest', funct
     getComputedStyle(element).getPropertyValue(name);
 
   it('are all the parts there are, each of them reached by ::part()', async () => {
-    const unseen = new Set(partNames);
-    const undocumented = new Set<string>();
-    const look = (voice: StagedVoice): void => {
-      const there = [...voice.renderRoot.querySelectorAll('[part]')].flatMap((node) => [...node.part]);
-      for (const part of new Set(there)) {
-        if (!partNames.includes(part)) undocumented.add(part);
-        if (!unseen.has(part)) continue;
-        sheet.textContent = `staged-voice::part(${part}) { outline: 2px solid ${MARK} }`;
-        if (style(find(voice, part), 'outline-color') === MARK) unseen.delete(part);
-      }
-    };
-    for (const scene of [...Object.values(scenes), note]) look(await stage(scene, 'floating'));
-    expect([...unseen], 'parts that no rule reached').to.deep.equal([]);
-    expect([...undocumented], 'parts that nobody knows').to.deep.equal([]);
+    const parts = new PartsFound(page, api);
+    for (const scene of [...Object.values(scenes), note]) parts.look(await stage(scene, 'floating'));
+    expect([...parts.unseen], 'parts that no rule reached').to.deep.equal([]);
+    expect([...parts.undocumented], 'parts that nobody knows').to.deep.equal([]);
   });
 
   it('are all the states there are', () => {
@@ -151,11 +106,13 @@ describe('the parts, states, slots and custom properties in the manifest', funct
   });
   for (const [name, scene] of Object.entries(states)) {
     it(`style what is inside by :state(${name})`, async () => {
-      sheet.textContent = `staged-voice:state(${name})::part(base) { outline: 2px solid ${MARK} }`;
+      page.css = `staged-voice:state(${name})::part(base) { outline: 2px solid ${MARK} }`;
       const voice = await stage(scene);
       expect(style(find(voice, 'base'), 'outline-color')).to.equal(MARK);
       await stage(name === 'idle' ? states['failed']! : states['idle']!);
-      expect(style(find(page.firstElementChild as StagedVoice, 'base'), 'outline-color')).not.to.equal(MARK);
+      expect(style(find(page.place.firstElementChild as StagedVoice, 'base'), 'outline-color')).not.to.equal(
+        MARK,
+      );
     });
   }
 
@@ -166,7 +123,7 @@ describe('the parts, states, slots and custom properties in the manifest', funct
         const voice = document.createElement('staged-voice') as StagedVoice;
         voice.layout = name === 'launcher' ? 'floating' : 'inline';
         voice.innerHTML = `<b slot="${name}">The page’s own</b>`;
-        page.replaceChildren(voice);
+        page.place.replaceChildren(voice);
         await scenes[scene]!(voice, talk);
         await voice.updateComplete;
         const own = voice.querySelector<HTMLElement>('b')!;
@@ -186,7 +143,7 @@ describe('the parts, states, slots and custom properties in the manifest', funct
       const scene = part === 'stop-button' ? states['connected']! : states['idle']!;
       const voice = await stage(scene, part === 'panel' ? 'floating' : 'inline');
       const before = style(find(voice, part), what);
-      page.style.setProperty(name, value);
+      page.place.style.setProperty(name, value);
       expect(before).not.to.equal(read);
       expect(style(find(voice, part), what)).to.equal(read);
     });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
+import { ask } from '../support/answers.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 
@@ -25,14 +26,7 @@ describe('the files for a script tag', function () {
       voice.setAttribute('token-endpoint', tokenEndpoint());
       voice.setAttribute('api-url', apiUrl);
       await voice.start();
-      const answered = nextEvent(
-        voice,
-        'realtime-transcript',
-        ({ detail }: GlobalEventHandlersEventMap['realtime-transcript']) =>
-          detail.change === 'done' && detail.turn.role === 'assistant',
-      );
-      await voice.sendText('hello');
-      await answered;
+      await ask(voice, 'hello');
       expect(voice.turns.map(({ text }) => text)).to.deep.equal([
         'hello',
         'Hello! How can I help you today?',

@@ -11,7 +11,8 @@ export function ensureDebianPackage(name, binary) {
     throw new Error(`${binary} is missing: install the package "${name}", then try again.`);
   console.log(`Installing ${name} from the system’s packages …`);
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-  execFileSync('apt-get', ['install', '-y', '-qq', name], {
+  // Whoever else installs something holds a lock for a while.
+  execFileSync('apt-get', ['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=300', name], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
