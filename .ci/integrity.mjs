@@ -1,4 +1,4 @@
-/** Writes the hash of every file for script tags, for the `integrity` attribute of whoever pastes one. */
+/** Writes the hash of every file for script tags, for the `integrity` of a tag, or of an import map for the module's parts. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 

@@ -43,8 +43,12 @@ export async function openSite({
   });
   for (const [prefix, root] of Object.entries(folders)) {
     const rewriteRequestPath = (path: string): string => path.slice(prefix.length);
-    // For pages of any origin, as a CDN does.
-    const onFound = (_: string, context: Context): void => context.header('Access-Control-Allow-Origin', '*');
+    const onFound = (_: string, context: Context): void => {
+      // For pages of any origin, as a CDN does.
+      context.header('Access-Control-Allow-Origin', '*');
+      // A test may put a page in the place of a file.
+      context.header('Cache-Control', 'no-store');
+    };
     app.use(`${prefix}/*`, serveStatic({ root, rewriteRequestPath, onFound }));
   }
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
