@@ -50,6 +50,9 @@ export default {
   ],
   nodeResolve: true,
   concurrency: 1,
+  // A browser that is slow to start, on a busy machine, says nothing of what is tested.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 60_000, ui: 'bdd' } },
   plugins: [

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { ensureDebianPackage } from './debian-package.mjs';
 
@@ -30,15 +31,16 @@ export function firefoxLauncher() {
   return launcher;
 }
 
-/** Without a sound card Firefox leaves audio contexts suspended: on Linux a silent one is started where there is none. */
+/**
+ * Without a sound card Firefox leaves audio contexts suspended: on Linux a run has a silent one of its own, which lasts as
+ * long as the run does. One that is shared, or that goes when it is idle, goes when others do, or in the middle of a test.
+ */
 function startSilentSoundCard() {
   if (process.platform !== 'linux') return;
   const pulse = ensureDebianPackage('pulseaudio', '/usr/bin/pulseaudio');
-  process.env.XDG_RUNTIME_DIR ??= tmpdir();
-  try {
-    execFileSync(pulse, ['--check']);
-  } catch {
-    const modules = ['--load=module-null-sink', '--load=module-native-protocol-unix'];
-    execFileSync(pulse, ['-n', '--daemonize=yes', '--exit-idle-time=60', ...modules]);
-  }
+  process.env.PULSE_RUNTIME_PATH = mkdtempSync(join(tmpdir(), 'realtime-voice-sound-'));
+  const modules = ['--load=module-null-sink', '--load=module-native-protocol-unix'];
+  // The hour is for what a killed run leaves behind.
+  execFileSync(pulse, ['-n', '--daemonize=yes', '--exit-idle-time=3600', ...modules]);
+  process.once('exit', () => execFileSync(pulse, ['--kill']));
 }
