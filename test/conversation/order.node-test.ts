@@ -6,10 +6,10 @@ import { fold, lines } from '../support/fold.js';
 import { script } from '../support/script.js';
 
 /** A message as a server adds it; without `previous` the server does not say where. */
-const added = (id: string, previous?: string | null, role = 'user'): object => ({
+const added = (id: string, previous?: string | null, role = 'user', text = id): object => ({
   type: 'conversation.item.added',
   previous_item_id: previous,
-  item: { id, type: 'message', role, status: 'completed', content: [{ type: 'input_text', text: id }] },
+  item: { id, type: 'message', role, status: 'completed', content: [{ type: 'input_text', text }] },
 });
 
 /** An answer that the server has added. */
@@ -29,18 +29,7 @@ const order = (...events: readonly object[]): string =>
 
 describe('the order', () => {
   it('keeps an item without a known predecessor where it arrived, and moves it when the predecessor shows up', () => {
-    const item = (id: string, previous_item_id?: string | null): object => ({
-      type: 'conversation.item.added',
-      previous_item_id,
-      item: {
-        id,
-        type: 'message',
-        role: 'user',
-        status: 'completed',
-        content: [{ type: 'input_text', text: id }],
-      },
-    });
-    assert.deepEqual(lines(fold([item('c', 'b'), item('x'), item('a', null), item('b', 'a')])), [
+    assert.deepEqual(lines(fold([added('c', 'b'), added('x'), added('a', null), added('b', 'a')])), [
       'user done: a',
       'user done: b',
       'user done: c',
@@ -50,17 +39,10 @@ describe('the order', () => {
 
   it('puts what a client inserts at the root before everything', () => {
     const events = script().typed('second', 'b').events();
-    const item = {
-      id: 'a',
-      type: 'message',
-      role: 'user',
-      status: 'completed',
-      content: [{ type: 'input_text', text: 'first' }],
-    };
-    assert.deepEqual(
-      lines(fold([...events, { type: 'conversation.item.added', previous_item_id: null, item }])),
-      ['user done: first', 'user done: second'],
-    );
+    assert.deepEqual(lines(fold([...events, added('a', null, 'user', 'first')])), [
+      'user done: first',
+      'user done: second',
+    ]);
   });
 
   it('does not believe a server that calls every item the first', () => {
@@ -78,16 +60,9 @@ describe('the order', () => {
 
   it('puts the turns of a new session after those of the one before', () => {
     const first = fold(script().typed('one', 'a').answer('two').events());
-    const item = {
-      id: 'z',
-      type: 'message',
-      role: 'user',
-      status: 'completed',
-      content: [{ type: 'input_text', text: 'three' }],
-    };
     const second = [
       { type: 'session.created', session: { id: 'sess_2' } },
-      { type: 'conversation.item.added', previous_item_id: null, item },
+      added('z', null, 'user', 'three'),
     ];
     assert.deepEqual(lines(fold(second, first)), [
       'user done: one',
