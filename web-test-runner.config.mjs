@@ -63,6 +63,8 @@ export default {
     pictures(),
     faultLab(),
   ],
+  // Said once for each file; Lit's warnings about mistakes stay.
+  filterBrowserLogs: ({ args }) => !args.some((text) => `${text}`.startsWith('Lit is in dev mode')),
   reporters: [defaultReporter(), countingReporter()],
   browsers: [firefox ? firefoxLauncher() : await chromiumLauncher()],
 };

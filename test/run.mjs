@@ -1,6 +1,7 @@
 /**
  * The whole suite: tests in plain Node first (`*.node-test.ts`), then those in a real browser (`*.test.ts`).
- * Closes with one line, `N passed, N failed`, and fails when anything failed. Name files to run only those.
+ * Closes with what failed and why, then one line, `N passed, N failed`, and fails when anything failed. Name files to run
+ * only those.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'realtime-voice-test-'));
 const named = process.argv.slice(2);
 const chosen = (suffix) => (named.length > 0 ? named : everyTest()).filter((file) => file.endsWith(suffix));
 
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 let broken = false;
 
 // Tests of the package and of its use take what a page would load.
@@ -21,6 +22,8 @@ if (named.length === 0 || named.some((file) => /package\/|embedding\//.test(file
   run('npm', ['run', 'build', '--silent']);
 runInNode(chosen('.node-test.ts'));
 runInBrowser(chosen('.test.ts'));
+for (const { title, reason } of totals.failures)
+  console.log(`FAILED ${title}\n  ${reason.replaceAll('\n', '\n  ')}`);
 if (totals.skipped > 0) console.log(`${totals.skipped} skipped`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = broken || totals.failed > 0 || totals.passed === 0 ? 1 : 0;
@@ -35,14 +38,17 @@ function everyTest() {
 
 function runInNode(files) {
   if (files.length === 0) return;
-  const tap = join(scratch, 'node.tap');
-  const reporters = ['spec', 'stdout', 'tap', tap].map((value, index) =>
-    index % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
-  );
-  run('node', ['--import', 'tsx', '--expose-gc', '--test', ...reporters, ...files]);
-  const report = existsSync(tap) ? readFileSync(tap, 'utf8') : '';
-  const total = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
-  add({ passed: total('pass'), failed: total('fail') + total('cancelled'), skipped: total('skipped') });
+  const counts = join(scratch, 'node.json');
+  const reporters = {
+    spec: 'stdout',
+    [fileURLToPath(new URL('support/node-counts.mjs', import.meta.url))]: counts,
+  };
+  const flags = Object.entries(reporters).flatMap(([reporter, destination]) => [
+    `--test-reporter=${reporter}`,
+    `--test-reporter-destination=${destination}`,
+  ]);
+  run('node', ['--import', 'tsx', '--expose-gc', '--test', ...flags, ...files]);
+  add(counts);
 }
 
 function runInBrowser(files) {
@@ -50,11 +56,15 @@ function runInBrowser(files) {
   const counts = join(scratch, 'browser.json');
   const filter = named.length > 0 ? ['--files', ...files] : [];
   run('npx', ['--no-install', 'web-test-runner', ...filter], { TEST_COUNTS: counts });
-  if (existsSync(counts)) add(JSON.parse(readFileSync(counts, 'utf8')));
+  add(counts);
 }
 
-function add(counts) {
-  for (const name of Object.keys(totals)) totals[name] += counts[name];
+/** A run that broke off before it could count leaves no file; `run` has seen that it failed. */
+function add(file) {
+  if (!existsSync(file)) return;
+  const { failures, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
+  for (const [name, count] of Object.entries(counts)) totals[name] += count;
+  totals.failures.push(...failures);
 }
 
 function run(command, args, env = {}) {
