@@ -27,6 +27,7 @@ export const voiceStyles = css`
     --gap: var(--realtime-gap, 12px);
     --soft: color-mix(in srgb, var(--accent) 9%, var(--surface));
     --on-accent: light-dark(#ffffff, #10131c);
+    --level: max(var(--realtime-input-level, 0), var(--realtime-output-level, 0));
     position: relative;
     color-scheme: inherit;
     visibility: inherit;
@@ -110,7 +111,6 @@ export const voiceStyles = css`
     block-size: 28px;
   }
   .visualizer i {
-    --level: max(var(--realtime-input-level, 0), var(--realtime-output-level, 0));
     inline-size: 4px;
     block-size: calc(4px + 24px * var(--level) * var(--share, 1));
     border-radius: 2px;
@@ -224,8 +224,7 @@ export const voiceStyles = css`
   /* Whoever closes the panel must still see that a call is going on. */
   .base:not(.idle, .failed) .launcher {
     box-shadow:
-      0 0 0 calc(4px + 10px * max(var(--realtime-input-level, 0), var(--realtime-output-level, 0)))
-        color-mix(in srgb, var(--accent) 35%, transparent),
+      0 0 0 calc(4px + 10px * var(--level)) color-mix(in srgb, var(--accent) 35%, transparent),
       0 6px 24px #0004;
   }
   .launcher[hidden] {
@@ -270,8 +269,8 @@ export const voiceStyles = css`
       transition: none !important;
       animation: none !important;
     }
-    .visualizer i {
-      block-size: 10px;
+    .base {
+      --level: 0.25;
     }
   }
   @media (forced-colors: active) {

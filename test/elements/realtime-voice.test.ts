@@ -243,16 +243,6 @@ describe('<realtime-voice>', () => {
     });
   }
 
-  it('starts and stops at the word of a button elsewhere on the page', async () => {
-    voice.replay = tape([item('a', null, 'user', 'Hi')]);
-    voice.id = 'commanded';
-    const connected = nextEvent(voice, 'realtime-status-change', () => voice.status === 'connected');
-    voice.dispatchEvent(Object.assign(new Event('command'), { command: '--start' }));
-    await connected;
-    voice.dispatchEvent(Object.assign(new Event('command'), { command: '--stop' }));
-    expect(voice.status).to.equal('idle');
-  });
-
   it('exports what was said', async () => {
     await play([item('a', null, 'user', 'Hi'), item('b', 'a', 'assistant', 'Hello!')]);
     expect(voice.exportTranscript('text')).to.equal('You: Hi\nAssistant: Hello!\n');
