@@ -77,11 +77,10 @@ const settled = async (voice: StagedVoice): Promise<void> => {
   await voice.updateComplete;
   await voice.statusShown();
 };
-/** There is no sound here that the bars could follow. */
+/** A room, and somebody who speaks in it or is heard there. */
+const ROOM = { input: 0.02, output: 0 };
 const sound = (voice: StagedVoice, side: 'input' | 'output'): void =>
-  voice.renderRoot
-    .querySelector<HTMLElement>('[part="visualizer"]')
-    ?.style.setProperty(`--realtime-${side}-level`, '0.7');
+  voice.meter.measured({ ...ROOM, [side]: 0.7 }, Date.now());
 const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 const press = (voice: StagedVoice, selector: string): void =>
   voice.renderRoot.querySelector<HTMLElement>(selector)?.click();
@@ -135,6 +134,25 @@ export const scenes: Readonly<Record<string, Scene>> = {
     connected(voice, talk);
     voice.stage.tell('mutechange', { muted: true, by: 'system' });
   },
+  'muted but speaking': async (voice) => {
+    voice.muted = true;
+    voice.stage.show('connected', { connectedAt: Date.now() });
+    voice.stage.act('listening');
+    await settled(voice);
+    for (let count = 0; count < 10; count += 1) sound(voice, 'input');
+  },
+  'silent microphone': async (voice) => {
+    plays(voice, []);
+    voice.stage.act('listening');
+    await settled(voice);
+    voice.meter.measured({ input: 0, output: 0 }, Date.now() + 60_000);
+  },
+  'sound blocked': async (voice, talk) => {
+    voice.wantsClick = true;
+    plays(voice, unfinishedTalk(talk));
+    voice.stage.tell('remotestream', { stream: new MediaStream() });
+    await frame();
+  },
   'push-to-talk': (voice, talk) => {
     voice.pushToTalk = true;
     connected(voice, talk);
@@ -146,7 +164,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'trouble during the call': (voice, talk) => {
     connected(voice, talk);
-    voice.stage.tell('error', { error: new RealtimeError('playback.blocked') });
+    voice.stage.tell('error', { error: new RealtimeError('device.output_failed') });
   },
   reconnecting: (voice) => voice.stage.show('reconnecting', { retryAt: Date.now() + 5_000 }),
   'reconnecting now': (voice) => voice.stage.show('reconnecting'),

@@ -39,13 +39,50 @@ export class StagedSession extends RealtimeSession {
   }
 }
 
-/** The element with such a session. */
+/** A meter that has measured what it is told. */
+class StagedMeter {
+  readonly running = true;
+  readonly hears = true;
+  /** Tells of a measurement. */
+  readonly measured: (levels: Levels, now: number) => void;
+
+  constructor(measured: StagedMeter['measured']) {
+    this.measured = measured;
+  }
+  start(): void {}
+  stop(): void {}
+}
+interface Levels {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** The element with such a session and such a meter. */
 export class StagedVoice extends RealtimeVoiceElement {
   declare stage: StagedSession;
+  declare meter: StagedMeter;
+  /** Whether the browser wants a click before it plays. */
+  declare wantsClick: boolean | undefined;
 
   protected override createSession(): RealtimeSession {
     this.stage = new StagedSession();
     return this.stage;
+  }
+
+  protected override faceSeams() {
+    return {
+      createMeter: (measured: StagedMeter['measured']): StagedMeter =>
+        (this.meter = new StagedMeter(measured)),
+      createPlayer: (): HTMLAudioElement => {
+        const audio = new Audio();
+        audio.play = async () => {
+          const refused = this.wantsClick;
+          this.wantsClick = false;
+          if (refused) throw new DOMException('', 'NotAllowedError');
+        };
+        return audio;
+      },
+    };
   }
 
   /** What the first part of that name says. */

@@ -14,13 +14,15 @@ export interface AudioOutputEvents {
  */
 export class AudioOutput implements ReactiveController {
   readonly #events: AudioOutputEvents;
+  readonly #createPlayer: () => HTMLAudioElement;
   #audio: HTMLAudioElement | null = null;
   #blocked = false;
   #volume = 1;
 
-  constructor(host: ReactiveControllerHost, events: AudioOutputEvents) {
+  constructor(host: ReactiveControllerHost, events: AudioOutputEvents, createPlayer: () => HTMLAudioElement) {
     host.addController(this);
     this.#events = events;
+    this.#createPlayer = createPlayer;
   }
 
   hostConnected(): void {
@@ -78,7 +80,7 @@ export class AudioOutput implements ReactiveController {
   }
 
   #create(): HTMLAudioElement {
-    const audio = new Audio();
+    const audio = this.#createPlayer();
     audio.autoplay = true;
     audio.volume = this.#volume;
     audio.setAttribute('playsinline', '');

@@ -4,6 +4,17 @@ export interface Levels {
   readonly output: number;
 }
 
+/** Measures both sides of a call, and tells their levels with the time of the measurement. */
+export interface Meter {
+  readonly running: boolean;
+  /** Whether it hears the visitor's side. */
+  readonly hears: boolean;
+  start(input: MediaStream | null, output: MediaStream | null): void;
+  stop(): void;
+}
+/** Takes what a {@link Meter} has measured. */
+export type LevelsChanged = (levels: Levels, now: number) => void;
+
 const LOOK_EVERY_MS = 33;
 const SMOOTHING = 0.6;
 /** Speech rarely fills the scale. */
@@ -13,8 +24,8 @@ const GAIN = 4;
  * Listens to both streams, about thirty times a second while somebody looks. Whatever goes wrong here (browsers limit
  * audio contexts, and refuse streams of other rates) leaves the call alone: the levels stay at zero.
  */
-export class LevelMeter {
-  readonly #changed: (levels: Levels) => void;
+export class LevelMeter implements Meter {
+  readonly #changed: LevelsChanged;
   #context: AudioContext | null = null;
   #input: AnalyserNode | null = null;
   #output: AnalyserNode | null = null;
@@ -22,7 +33,7 @@ export class LevelMeter {
   #levels: Levels = { input: 0, output: 0 };
   readonly #samples = new Float32Array(256);
 
-  constructor(changed: (levels: Levels) => void) {
+  constructor(changed: LevelsChanged) {
     this.#changed = changed;
   }
 
@@ -30,7 +41,7 @@ export class LevelMeter {
     return this.#context !== null;
   }
 
-  /** Whether it hears the visitor's side. Browsers may keep an audio context from running. */
+  /** Browsers may keep an audio context from running. */
   get hears(): boolean {
     return this.#input !== null && this.#context?.state === 'running';
   }
@@ -54,8 +65,7 @@ export class LevelMeter {
     clearInterval(this.#timer);
     void this.#context?.close().catch(() => {});
     this.#context = this.#input = this.#output = null;
-    this.#levels = { input: 0, output: 0 };
-    this.#changed(this.#levels);
+    this.#tell(0, 0);
   }
 
   #analyse(context: AudioContext, stream: MediaStream | null): AnalyserNode | null {
@@ -68,10 +78,13 @@ export class LevelMeter {
   }
 
   #look(): void {
-    const input = this.#smooth(this.#levels.input, this.#input);
-    const output = this.#smooth(this.#levels.output, this.#output);
+    const { input, output } = this.#levels;
+    this.#tell(this.#smooth(input, this.#input), this.#smooth(output, this.#output));
+  }
+
+  #tell(input: number, output: number): void {
     this.#levels = { input, output };
-    this.#changed(this.#levels);
+    this.#changed(this.#levels, Date.now());
   }
 
   #smooth(before: number, analyser: AnalyserNode | null): number {

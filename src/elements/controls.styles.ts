@@ -48,6 +48,10 @@ export const controlsStyles = css`
   button.primary:hover {
     background: color-mix(in srgb, var(--accent) 88%, var(--text));
   }
+  /* Lifted; to end the call it is put down. */
+  [part='start-button'] svg {
+    rotate: -135deg;
+  }
   button.danger,
   button[aria-pressed='true'] {
     border-color: transparent;

@@ -47,9 +47,7 @@ function callButton({ session, strings, do: actions }: VoiceView): TemplateResul
     class=${running ? 'danger' : 'primary'}
     @click=${actions.toggleCall}
   >
-    <slot name=${running ? 'stop' : 'start'}
-      >${running ? icons.hangUp : icons.call}<span>${label}</span></slot
-    >
+    <slot name=${running ? 'stop' : 'start'}>${icons.receiver}<span>${label}</span></slot>
   </button>`;
 }
 
@@ -63,7 +61,7 @@ function muteButton({ session, strings, do: actions }: VoiceView): TemplateResul
     aria-disabled=${session.status === 'idle' || session.status === 'failed'}
     @click=${actions.toggleMute}
   >
-    ${session.muted ? icons.muted : icons.call}
+    ${session.muted ? icons.muted : icons.microphone}
   </button>`;
 }
 
@@ -82,7 +80,7 @@ function talkButton({ session, strings, do: actions }: VoiceView): TemplateResul
     @blur=${actions.talk}
     @contextmenu=${(event: Event) => event.preventDefault()}
   >
-    ${icons.call}<span>${session.talking ? strings.talking : strings.talk}</span>
+    ${icons.voice}<span>${session.talking ? strings.talking : strings.talk}</span>
   </button>`;
 }
 

@@ -21,7 +21,7 @@ import { reflectState } from './reflect-state.js';
 import { repeatTo } from './repeat-to.js';
 import { turnStyles } from './turn.styles.js';
 import { VoiceAttributes } from './voice-attributes.js';
-import { VoiceFace } from './voice-face.js';
+import { VoiceFace, type FaceSeams } from './voice-face.js';
 import { voiceStyles } from './voice.styles.js';
 import { voiceTemplate } from './voice.template.js';
 
@@ -137,7 +137,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
       tell(this, 'realtime-consent', { accepted });
     },
   });
-  readonly #face = new VoiceFace(this, this.#session, this.#consent);
+  readonly #face = new VoiceFace(this, this.#session, this.#consent, this.faceSeams?.());
   readonly #lifecycle = new PageLifecycle(this, {
     removed: () => this.#end('removed'),
     hidden: () => this.#end('pagehide'),
@@ -160,6 +160,8 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   protected createSession(): RealtimeSession {
     return new RealtimeSession();
   }
+  /** Makes what the element plays and listens with; as above. */
+  protected faceSeams?(): FaceSeams;
 
   /** Muted, the call lives on and silence is sent. */
   get muted(): boolean {
@@ -343,8 +345,6 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
 
   #reflectState(): void {
-    const { limitNear, audioBlocked } = this.#face;
-    const more = { talking: this.#session.talking, 'limit-near': limitNear, 'audio-blocked': audioBlocked };
-    reflectState(this, this.#internals.states, more);
+    reflectState(this, this.#internals.states, this.#face.states);
   }
 }

@@ -1,4 +1,4 @@
-import { LevelMeter, type Levels } from '../controllers/level-meter.js';
+import type { Levels, LevelsChanged, Meter } from '../controllers/level-meter.js';
 import { ShownController } from '../controllers/shown-controller.js';
 import type { RealtimeSession } from '../session/session.js';
 import { HintWatch, type Hint } from './hint-watch.js';
@@ -13,13 +13,18 @@ export class SoundWatch {
   readonly #session: RealtimeSession;
   readonly #shown: ShownController;
   readonly #hints = new HintWatch();
-  readonly #meter = new LevelMeter((levels) => this.#measured(levels));
+  readonly #meter: Meter;
   readonly #levels = { input: '', output: '' };
   #hint: Hint | 'systemMuted' | null = null;
 
-  constructor(element: RealtimeVoiceElement, session: RealtimeSession) {
+  constructor(
+    element: RealtimeVoiceElement,
+    session: RealtimeSession,
+    createMeter: (changed: LevelsChanged) => Meter,
+  ) {
     this.#element = element;
     this.#session = session;
+    this.#meter = createMeter((levels, now) => this.#measured(levels, now));
     this.#shown = new ShownController(element, () => this.#seen());
     session.on('remotestream', () => this.listen());
     session.on('localstream', () => this.listen());
@@ -63,7 +68,7 @@ export class SoundWatch {
     this.#element.requestUpdate();
   }
 
-  #measured(levels: Levels): void {
+  #measured(levels: Levels, now: number): void {
     for (const side of ['input', 'output'] as const) {
       const level = this.#meter.running ? levels[side].toFixed(2) : '';
       // Silence styles nothing anew.
@@ -73,6 +78,6 @@ export class SoundWatch {
     }
     if (this.#session.status !== 'connected' || this.#hint === 'systemMuted') return;
     // Who cannot listen cannot say that there is nothing to hear.
-    if (this.#meter.hears) this.#show(this.#hints.judge(levels, this.#session.muted, Date.now()));
+    if (this.#meter.hears) this.#show(this.#hints.judge(levels, this.#session.muted, now));
   }
 }

@@ -1,5 +1,6 @@
 import type { PropertyValues, ReactiveController } from 'lit';
 import { AudioOutput } from '../controllers/audio-output.js';
+import { LevelMeter, type LevelsChanged, type Meter } from '../controllers/level-meter.js';
 import type { Activity } from '../conversation/turn.js';
 import { ElementWords } from '../localize/element-words.js';
 import { declaredLanguage } from '../localize/language.js';
@@ -29,6 +30,12 @@ const PLUGGING_MS = 300;
 /** A status that passes sooner need not be read out. */
 const SAY_MS = 500;
 
+/** What the widget plays and listens with; a test hands in its own. */
+export interface FaceSeams {
+  createPlayer?(): HTMLAudioElement;
+  createMeter?(changed: LevelsChanged): Meter;
+}
+
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
 export class VoiceFace implements ReactiveController {
   readonly element: RealtimeVoiceElement;
@@ -56,31 +63,39 @@ export class VoiceFace implements ReactiveController {
   #reading = false;
   readonly #drawnByServer: boolean;
 
-  constructor(element: RealtimeVoiceElement, session: RealtimeSession, consent: ConsentGate) {
+  constructor(
+    element: RealtimeVoiceElement,
+    session: RealtimeSession,
+    consent: ConsentGate,
+    { createPlayer = () => new Audio(), createMeter = (changed) => new LevelMeter(changed) }: FaceSeams = {},
+  ) {
     element.addController(this);
     this.element = element;
     this.session = session;
     this.consent = consent;
     this.#drawnByServer = element.shadowRoot !== null;
-    this.audio = new AudioOutput(element, {
-      blocked: (blocked) => this.#soundBlocked(blocked),
-      sinkFailed: (cause) => {
+    const events = {
+      blocked: (blocked: boolean) => this.#soundBlocked(blocked),
+      sinkFailed: (cause: unknown) => {
         this.passing = new RealtimeError('device.output_failed', { cause });
         this.#report(this.passing);
         element.requestUpdate();
       },
-    });
-    this.sound = new SoundWatch(element, session);
+    };
+    this.audio = new AudioOutput(element, events, createPlayer);
+    this.sound = new SoundWatch(element, session, createMeter);
     this.#words = new ElementWords(element, () => this.#translate());
     this.#actions = voiceActions(this);
     this.#listen();
   }
 
-  get audioBlocked(): boolean {
-    return this.audio.blocked;
-  }
-  get limitNear(): boolean {
-    return this.limit !== null;
+  /** Custom states beside those of the call. */
+  get states(): Readonly<Record<string, boolean>> {
+    return {
+      talking: this.session.talking,
+      'limit-near': this.limit !== null,
+      'audio-blocked': this.audio.blocked,
+    };
   }
   get strings(): Strings {
     return this.#words.with(this.element.strings);

@@ -31,6 +31,7 @@ const PHONE = { layout: 'inline', theme: 'light', language: 'en', width: 360 } a
 const all: readonly Picture[] = [
   ...cells('idle, consent, connecting, listening, hearing the visitor, speaking, conversation', PHONE),
   ...cells('all kinds of turns, reading back, muted, push-to-talk, talk button held', PHONE),
+  ...cells('muted but speaking, silent microphone, sound blocked', PHONE),
   ...cells(
     'trouble during the call, reconnecting now, near a limit, ended by a limit, failed, all controls, settings open',
     PHONE,
