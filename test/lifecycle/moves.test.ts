@@ -46,7 +46,7 @@ describe('a widget with a call', function () {
   };
   for (const [how, move] of Object.entries(moves)) {
     it(`keeps it, its sound and its connection when it is ${how}`, async () => {
-      // Firefox has no moveBefore yet.
+      // Not every browser has moveBefore yet.
       const isKnown = how !== 'moved without being taken out' || 'moveBefore' in elsewhere;
       make();
       await voice.start();
