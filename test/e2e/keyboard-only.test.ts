@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import { countedVoice, openPeers } from '../support/counted-voice.js';
+import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
 import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
@@ -26,6 +26,8 @@ describe('<realtime-voice> with the keyboard alone', function () {
   let second: Speaker;
   let voice: RealtimeVoiceElement;
   let named: readonly MediaDeviceInfo[];
+  /** Tracks of the other microphone. */
+  let others: MediaStreamTrack[];
 
   beforeEach(async () => {
     first = await openSpeaker();
@@ -39,11 +41,14 @@ describe('<realtime-voice> with the keyboard alone', function () {
       ({ kind, deviceId }) => kind === 'audioinput' && deviceId !== 'default',
     );
     const other = named.at(-1)!;
+    others = [];
     const media = {
       getUserMedia: async ({ audio }: MediaStreamConstraints = {}) => {
         const { deviceId } = audio as { readonly deviceId?: { readonly ideal: string } };
-        const { stream } = deviceId?.ideal === other.deviceId ? second : first;
-        return new MediaStream(stream.getTracks().map((track) => track.clone()));
+        const isOther = deviceId?.ideal === other.deviceId;
+        const tracks = (isOther ? second : first).stream.getTracks().map((track) => track.clone());
+        if (isOther) others.push(...tracks);
+        return new MediaStream(tracks);
       },
       enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
       addEventListener: () => {},
@@ -106,7 +111,15 @@ describe('<realtime-voice> with the keyboard alone', function () {
   const talk = async (speaker: Speaker, words: string, key?: string): Promise<string> => {
     const heard = said('user');
     await tabTo('talk-button', key);
+    // What came before is thrown away, and the first sound must not go with it.
+    const cleared = nextEvent(
+      voice,
+      'realtime-event',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-event']) =>
+        detail.type === 'input_audio_buffer.cleared',
+    );
     await sendKeys({ down: ' ' });
+    await cleared;
     await speaker.say(words);
     await speaker.pause();
     await sendKeys({ up: ' ' });
@@ -157,6 +170,11 @@ describe('<realtime-voice> with the keyboard alone', function () {
     await waitUntil(() => microphones.length > named.length, 'the devices are listed', { timeout: 20_000 });
     for (const _ of named) await hit('ArrowDown');
     await chosen;
+    const isSent = (): boolean =>
+      latestPeer()
+        .getSenders()
+        .some(({ track }) => track !== null && others.includes(track));
+    await waitUntil(isSent, 'the other microphone is sent', { timeout: 20_000 });
     expect(await talk(second, 'good morning', BACK)).to.equal('Good morning.');
 
     await press('Copy transcript');
