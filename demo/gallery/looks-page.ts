@@ -28,8 +28,12 @@ function section(name: string, { title, css }: Look): HTMLElement {
   copy.dataset['en'] = 'Copy the CSS';
   copy.dataset['ja'] = 'CSSをコピー';
   copy.addEventListener('click', () => void navigator.clipboard.writeText(code.textContent));
+  const lines = code.textContent.split('\n').length;
+  const length = document.createElement('span');
+  length.dataset['en'] = `${lines} lines`;
+  length.dataset['ja'] = `${lines}行`;
   const source = document.createElement('div');
-  source.append(heading, copy, code);
+  source.append(heading, copy, length, code);
   section.append(frame, source);
   void dress(name, frame);
   return section;

@@ -16,9 +16,6 @@ export const looks: Readonly<Record<string, Look>> = {
         --realtime-accent: #32d074;
         --realtime-surface: #101828;
         --realtime-text: #ffffff;
-        --realtime-muted: #b9c3d6;
-        --realtime-border: #ffffff24;
-        --realtime-danger: #ff6b62;
         --realtime-radius: 40px;
         color-scheme: dark;
         &::part(panel) {
@@ -74,8 +71,6 @@ export const looks: Readonly<Record<string, Look>> = {
         --realtime-accent: #000080;
         --realtime-surface: #c3c3c3;
         --realtime-text: #000000;
-        --realtime-muted: #3a3a3a;
-        --realtime-border: #8a8a8a;
         --realtime-danger: #7a0000;
         --realtime-radius: 0px;
         --realtime-font: 'MS Sans Serif', Tahoma, Verdana, sans-serif;
@@ -113,9 +108,6 @@ export const looks: Readonly<Record<string, Look>> = {
           border-radius: 0;
           background: #ffffff;
         }
-        &::part(controls) {
-          border: 0;
-        }
       }
     `,
   },
@@ -126,9 +118,7 @@ export const looks: Readonly<Record<string, Look>> = {
         --realtime-accent: #8c1c13;
         --realtime-surface: #fbf7ee;
         --realtime-text: #1f1b16;
-        --realtime-muted: #6a6156;
         --realtime-border: #1f1b16;
-        --realtime-danger: #8c1c13;
         --realtime-radius: 0px;
         --realtime-font: Georgia, 'Hiragino Mincho ProN', 'Noto Serif', serif;
         color-scheme: light;
@@ -137,9 +127,8 @@ export const looks: Readonly<Record<string, Look>> = {
           border-style: double solid;
         }
         &::part(heading) {
-          font:
-            italic 26px/1.2 Georgia,
-            serif;
+          font-style: italic;
+          font-size: 26px;
         }
         &::part(turn-user) {
           align-self: flex-start;
@@ -153,7 +142,6 @@ export const looks: Readonly<Record<string, Look>> = {
           font-variant-caps: all-small-caps;
           letter-spacing: 0.08em;
         }
-        &::part(start-button),
         &::part(text-input) {
           border-radius: 0;
         }
@@ -167,8 +155,6 @@ export const looks: Readonly<Record<string, Look>> = {
         --realtime-accent: #5b2bd9;
         --realtime-surface: #ffffffc7;
         --realtime-text: #1d1436;
-        --realtime-muted: #53477a;
-        --realtime-border: #ffffff99;
         --realtime-radius: 28px;
         color-scheme: light;
         &::part(panel) {
@@ -195,9 +181,7 @@ export const looks: Readonly<Record<string, Look>> = {
         --realtime-accent: #1b1b1b;
         --realtime-surface: #fffdf4;
         --realtime-text: #1b1b1b;
-        --realtime-muted: #55504a;
         --realtime-border: #1b1b1b;
-        --realtime-danger: #b3261e;
         --realtime-radius: 20px;
         --realtime-font: 'Comic Sans MS', 'Chalkboard SE', 'Comic Neue', 'Trebuchet MS', sans-serif;
         color-scheme: light;

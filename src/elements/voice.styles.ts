@@ -20,8 +20,9 @@ export const voiceStyles = css`
     --accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
     --surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
     --text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
-    --muted: var(--realtime-muted, light-dark(#5c6270, #a4aab8));
-    --border: var(--realtime-border, light-dark(#dfe2e8, #33363f));
+    /* Of the two above, so that a page that changes those has not to think of these. */
+    --muted: var(--realtime-muted, color-mix(in srgb, var(--text) 72%, var(--surface)));
+    --border: var(--realtime-border, color-mix(in srgb, var(--text) 14%, var(--surface)));
     --danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
     --radius: var(--realtime-radius, 16px);
     --gap: var(--realtime-gap, 12px);
