@@ -1,3 +1,4 @@
+import { text as textOf, type ServerEvent } from '../protocol/server-event.js';
 import type { ToolState, Turn } from './turn.js';
 
 /**
@@ -15,7 +16,7 @@ export interface Part {
   /** The type of the first delta. Servers that send the same words as text and as spoken text are believed once. */
   readonly channel?: string;
   /** The last delta taken in, so that one delivered twice in a row is not written twice. */
-  readonly lastDelta?: string;
+  readonly lastDelta?: Delta | undefined;
 }
 
 /** A piece of a text that grows, as an event brings it. */
@@ -55,7 +56,7 @@ export interface ItemCall {
   /** The arguments so far, until `arguments` says all of them. */
   readonly streamed?: string;
   /** The last piece of `streamed`. */
-  readonly lastDelta?: string;
+  readonly lastDelta?: Delta;
 }
 
 /** How far an item has come. Higher replaces lower: a late event does not reopen what is finished. */
@@ -115,21 +116,26 @@ export const MAX_PARTS = 64;
 
 const emptyPart: Part = Object.freeze({ streamed: '', sure: 0 });
 
+/** The piece of text in an event. */
+export function deltaOf(event: ServerEvent): Delta {
+  return { text: textOf(event, 'delta') ?? '', channel: event.type, eventId: textOf(event, 'event_id') };
+}
+
 /** The item with a piece of text appended to one of its parts. Deltas after the final text change nothing. */
-export function appendDelta(item: Item, index: number, { text, channel, eventId }: Delta): Item {
+export function appendDelta(item: Item, index: number, delta: Delta): Item {
+  const { text, channel, eventId } = delta;
   return updatePart(item, index, (part) => {
-    if (part.final !== undefined || text === '' || part.streamed.length >= MAX_TEXT) return part;
-    if ((part.channel ?? channel) !== channel) return part;
-    const lastDelta = deltaKey(eventId, text);
-    if (lastDelta !== undefined && lastDelta === part.lastDelta) return part;
-    const streamed = (part.streamed + text).slice(0, MAX_TEXT);
-    return { ...part, streamed, channel, ...(lastDelta !== undefined && { lastDelta }) };
+    const { streamed, sure, lastDelta } = part;
+    if (part.final !== undefined || text === '' || streamed.length >= MAX_TEXT) return part;
+    if ((part.channel ?? channel) !== channel || isRepeated(delta, lastDelta)) return part;
+    const grown = (streamed + text).slice(0, MAX_TEXT);
+    return { streamed: grown, sure, channel, lastDelta: eventId ? delta : lastDelta };
   });
 }
 
-/** What tells a delta from the one before. Servers that give every event the same id, or none, repeat nothing. */
-export function deltaKey(eventId: string | undefined, text: string): string | undefined {
-  return eventId ? `${eventId} ${text}` : undefined;
+/** Whether a delta is the one before, delivered again. Servers that give every event the same id, or none, repeat nothing. */
+export function isRepeated({ eventId, text }: Delta, last: Delta | undefined): boolean {
+  return Boolean(eventId) && eventId === last?.eventId && text === last?.text;
 }
 
 /** The item with everything heard so far of one part, from servers that repeat it as it grows. */
@@ -167,8 +173,12 @@ const isBlank = (text: string): boolean => text.trim() === '';
 
 /** True when there is a final text and no part is still growing. */
 export function isFinal(item: Item): boolean {
-  const growing = item.parts.some((part) => part.final === undefined && part.streamed !== '');
-  return !growing && item.parts.some((part) => part.final !== undefined);
+  let some = false;
+  for (const { final, streamed } of item.parts) {
+    if (final !== undefined) some = true;
+    else if (streamed !== '') return false;
+  }
+  return some;
 }
 
 function updatePart(item: Item, index: number, update: (part: Part) => Part): Item {

@@ -1,11 +1,13 @@
 import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
-import { remembering, withItem, type Conversation, type Moment } from './conversation.js';
-import { appendDelta, finishPart, learn, replaceDelta, sureness, type Item } from './item.js';
-import { deltaOf, linkAfter, previousId } from './reduce-items.js';
+import { recalled, remembering, withItem, type Conversation, type Moment } from './conversation.js';
+import { appendDelta, deltaOf, finishPart, learn, replaceDelta, sureness, type Item } from './item.js';
+import { linkAfter, previousId } from './reduce-items.js';
 import type { Handler } from './reduce.js';
 import { addUsage, transcriptionUsage } from './usage.js';
 
 const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
+
+const SPOKEN: Partial<Item> = { role: 'user', spoken: true };
 
 /** The visitor's side: speech noticed, taken and transcribed, in whichever order that happens. */
 export const inputHandlers: Readonly<Record<string, Handler>> = {
@@ -53,9 +55,8 @@ export const inputHandlers: Readonly<Record<string, Handler>> = {
 
 /** The conversation at another moment, or the same one when nothing about the moment is new. */
 export function now(c: Conversation, change: Partial<Moment>): Conversation {
-  const moment = { ...c.moment, ...change };
-  const same = (Object.keys(change) as (keyof Moment)[]).every((name) => c.moment[name] === moment[name]);
-  return same ? c : { ...c, moment };
+  const moment = learn<Moment>(c.moment, change);
+  return moment === c.moment ? c : { ...c, moment };
 }
 
 function onSpoken(
@@ -65,7 +66,7 @@ function onSpoken(
   update: (item: Item) => Item,
 ): Conversation {
   const id = text(event, 'item_id');
-  return id ? withItem(c, id, (item) => update(learn(item, { role: 'user', spoken: true })), time) : c;
+  return id ? withItem(c, id, (item) => update(learn(item, SPOKEN)), time) : c;
 }
 
 function part(event: ServerEvent): number {
@@ -79,7 +80,7 @@ function answers(c: Conversation): boolean {
 
 function bill(c: Conversation, event: ServerEvent): Conversation {
   const id = `transcription ${text(event, 'item_id')} ${part(event)}`;
-  if (c.bills.has(id) || !record(event, 'usage')) return c;
+  if (recalled(c.bills, id) || !record(event, 'usage')) return c;
   const usage = transcriptionUsage(record(event, 'usage'));
   return { ...c, bills: remembering(c.bills, id, usage), usage: addUsage(c.usage, usage) };
 }

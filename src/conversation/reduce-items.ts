@@ -7,7 +7,7 @@ import {
   type ServerEvent,
 } from '../protocol/server-event.js';
 import { ownerOf, withItem, type Conversation } from './conversation.js';
-import { MAX_PARTS, defined, finishPart, furthest, learn, sureness, type Delta, type Item } from './item.js';
+import { MAX_PARTS, defined, finishPart, furthest, learn, sureness, type Item } from './item.js';
 import { callFacts } from './reduce-tools.js';
 import { linkCalls } from './link-calls.js';
 import type { Handler } from './reduce.js';
@@ -90,11 +90,6 @@ export function linkAfter(item: Item, previous: string | null | undefined, trust
   if (previous === undefined || (previous === null && typeof item.previous === 'string')) return item;
   if (trusted) return learn(item, { previous, linked: true });
   return previous === null || (item.linked && item.previous !== null) ? item : learn(item, { previous });
-}
-
-/** The piece of text in an event. */
-export function deltaOf(event: ServerEvent): Delta {
-  return { text: text(event, 'delta') ?? '', channel: event.type, eventId: text(event, 'event_id') };
 }
 
 /** The predecessor that an event names: an id, `null` for "first", `undefined` when it does not say. */

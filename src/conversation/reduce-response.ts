@@ -9,6 +9,7 @@ import {
 import {
   answerFacts,
   ownerOf,
+  recalled,
   remembering,
   withItem,
   type Conversation,
@@ -16,7 +17,7 @@ import {
 } from './conversation.js';
 import {
   appendDelta,
-  defined,
+  deltaOf,
   finishPart,
   learn,
   sameFacts,
@@ -26,7 +27,7 @@ import {
 } from './item.js';
 import { linkCalls } from './link-calls.js';
 import { now } from './reduce-input.js';
-import { deltaOf, fillItem } from './reduce-items.js';
+import { fillItem } from './reduce-items.js';
 import type { Handler } from './reduce.js';
 import { addUsage, responseUsage } from './usage.js';
 
@@ -92,11 +93,11 @@ function onAnswer(
 ): Conversation {
   const id = text(event, 'item_id');
   if (!id) return c;
-  const facts = (item: Item): Partial<Item> => ({
-    role: item.role ?? 'assistant',
-    ...ownerOf(c, text(event, 'response_id'), item),
-  });
-  return withItem(c, id, (item) => update(learn(item, facts(item))), time);
+  const owned = (item: Item): Item =>
+    item.role && item.response
+      ? item
+      : learn(item, { role: item.role ?? 'assistant', ...ownerOf(c, text(event, 'response_id'), item) });
+  return withItem(c, id, (item) => update(owned(item)), time);
 }
 
 function finishResponse(c: Conversation, event: ServerEvent): Conversation {
@@ -134,7 +135,7 @@ function fillOutput(c: Conversation, responseId: string, output: readonly JsonRe
 }
 
 function bill(c: Conversation, key: string, source: JsonRecord | undefined): Conversation {
-  if (!source || c.bills.has(key)) return c;
+  if (!source || recalled(c.bills, key)) return c;
   const usage = responseUsage(source);
   return { ...c, bills: remembering(c.bills, key, usage), usage: addUsage(c.usage, usage) };
 }
@@ -148,15 +149,16 @@ function silence(c: Conversation, event: ServerEvent, facts: Partial<ResponseFac
 
 /** Adds facts to a response and hands on to its items what can be seen of them. */
 function learnResponse(c: Conversation, id: string, news: Loose<ResponseFacts>): Conversation {
-  const before = c.responses.get(id) ?? { id };
-  const after: ResponseFacts = { ...before, ...defined<Partial<ResponseFacts>>(news) };
-  if (c.responses.has(id) && sameFacts(before, after)) return c;
-  const known = { ...c, responses: remembering(c.responses, id, after) };
+  const known = recalled(c.responses, id);
+  const before: ResponseFacts = known ?? { id };
+  const after = learn(before, news);
+  if (after === known) return c;
+  const next = { ...c, responses: remembering(c.responses, id, after) };
   const seen = answerFacts(after);
-  if (!id || sameFacts(answerFacts(before), seen)) return known;
-  const own = known.items.flatMap((block) => block.filter((item) => item.response?.id === id));
+  if (!id || sameFacts(answerFacts(before), seen)) return next;
+  const own = next.items.flatMap((block) => block.filter((item) => item.response?.id === id));
   return own.reduce<Conversation>(
     (filled, { id: itemId }) => withItem(filled, itemId, (item) => ({ ...item, response: seen })),
-    known,
+    next,
   );
 }

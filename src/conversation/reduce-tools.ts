@@ -1,6 +1,15 @@
 import { text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { withItem, type Conversation } from './conversation.js';
-import { MAX_TEXT, deltaKey, learn, mergeCall, type Item, type ItemCall, type Loose } from './item.js';
+import {
+  MAX_TEXT,
+  deltaOf,
+  isRepeated,
+  learn,
+  mergeCall,
+  type Item,
+  type ItemCall,
+  type Loose,
+} from './item.js';
 import { linkCalls } from './link-calls.js';
 import type { Handler } from './reduce.js';
 import type { ToolState } from './turn.js';
@@ -54,12 +63,11 @@ const CALL_TYPES: ReadonlySet<string> = new Set([
 
 function grow(c: Conversation, event: ServerEvent, time?: number): Conversation {
   const type = event.type.startsWith('response.mcp') ? 'mcp_call' : 'function_call';
-  const delta = text(event, 'delta') ?? '';
-  const lastDelta = deltaKey(text(event, 'event_id'), delta);
-  return onCall(c, event, type, time, ({ streamed = '', lastDelta: before }) =>
-    streamed.length >= MAX_TEXT || (lastDelta !== undefined && lastDelta === before)
+  const delta = deltaOf(event);
+  return onCall(c, event, type, time, ({ streamed = '', lastDelta }) =>
+    streamed.length >= MAX_TEXT || isRepeated(delta, lastDelta)
       ? {}
-      : { streamed: streamed + delta, lastDelta },
+      : { streamed: streamed + delta.text, lastDelta: delta.eventId ? delta : lastDelta },
   );
 }
 

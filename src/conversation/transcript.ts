@@ -53,16 +53,14 @@ function turnOf(item: Item): Turn | undefined {
   const role = item.role ?? 'assistant';
   const status = statusOf(item, role);
   if (text === '' && !isAwaited(item, status) && !item.images) return undefined;
-  return defined<Turn>({
-    id: item.id,
-    role,
-    text,
-    status,
-    heardText: status === 'interrupted' ? heard(item, text) : undefined,
-    via: role === 'user' ? (item.spoken ? 'speech' : 'typing') : undefined,
-    images: item.images,
-    startedAt: item.startedAt,
-  });
+  // By hand, since it is made for every word.
+  const turn: { -readonly [Name in keyof Turn]: Turn[Name] } = { id: item.id, role, text, status };
+  const heardText = status === 'interrupted' ? heard(item, text) : undefined;
+  if (heardText !== undefined) turn.heardText = heardText;
+  if (role === 'user') turn.via = item.spoken ? 'speech' : 'typing';
+  if (item.images) turn.images = item.images;
+  if (item.startedAt !== undefined) turn.startedAt = item.startedAt;
+  return turn;
 }
 
 /** Answers made outside the conversation stay outside, unless the server put them in. */
@@ -81,16 +79,17 @@ function isAwaited(item: Item, status: TurnStatus): boolean {
 function wordsOf(item: Item): string {
   // Some servers count the guesses of a transcriber as parts of their own: its final word replaces them all.
   const guessed = item.spoken && item.transcription === 'completed';
-  const parts = item.parts
-    .map((part) => part.final ?? (guessed ? '' : part.streamed))
-    .filter((words) => words !== '');
-  const all = parts.length > 1 ? joined(parts) : (parts[0] ?? '');
+  let all = '';
+  for (const { final, streamed } of item.parts) {
+    const words = final ?? (guessed ? '' : streamed);
+    all = all && words ? joined(all, words) : all + words;
+  }
   return all.trim().slice(0, MAX_TEXT);
 }
 
 /** Parts are said one after the other: a space keeps their words apart where neither brings one. */
-function joined(parts: readonly string[]): string {
-  return parts.reduce((all, part) => (/\s$/.test(all) || /^\s/.test(part) ? all + part : `${all} ${part}`));
+function joined(all: string, part: string): string {
+  return /\s$/.test(all) || /^\s/.test(part) ? all + part : `${all} ${part}`;
 }
 
 function statusOf(item: Item, role: Turn['role']): TurnStatus {

@@ -1,5 +1,8 @@
 import { text, type ServerEvent } from './server-event.js';
 
+const COMPLETED = 'conversation.item.input_audio_transcription.completed';
+const UPDATED = 'conversation.item.input_audio_transcription.updated';
+
 /**
  * Other names for events that the protocol already has. The first six are the beta names, which OpenAI switched off
  * in 2026 and other servers still send; the last is speaches' and its relatives' name for a growing transcript.
@@ -11,10 +14,8 @@ const RENAMED: Readonly<Record<string, string>> = {
   'response.audio.done': 'response.output_audio.done',
   'response.audio_transcript.delta': 'response.output_audio_transcript.delta',
   'response.audio_transcript.done': 'response.output_audio_transcript.done',
-  'input_audio_buffer.partial_transcription': 'conversation.item.input_audio_transcription.updated',
+  'input_audio_buffer.partial_transcription': UPDATED,
 };
-
-const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
 
 /**
  * The event under the name that GA gives it, every field kept. An event that already has its GA name comes back as
@@ -28,8 +29,7 @@ export function normalize(event: ServerEvent): ServerEvent {
 function gaName(event: ServerEvent): string {
   const { type } = event;
   // xAI calls a transcript completed while it still grows, and says so beside it.
-  if (type === `${TRANSCRIPTION}.completed` && event['status'] === 'in_progress')
-    return `${TRANSCRIPTION}.updated`;
+  if (type === COMPLETED && event['status'] === 'in_progress') return UPDATED;
   return (Object.hasOwn(RENAMED, type) ? RENAMED[type] : undefined) ?? type;
 }
 

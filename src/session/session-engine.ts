@@ -262,7 +262,7 @@ export abstract class SessionEngine extends SessionView {
       if (event.type === 'response.created' && !this.conversation.moment.reportsAudio) this.#listen();
     }
     if (paid) {
-      const response = [...this.conversation.bills.values()].at(-1) ?? this.usage;
+      const response = this.conversation.bills.at(-1)?.[1] ?? this.usage;
       this.emit('usage', { response, total: this.usage, cost: this.cost });
       this.limits.check();
     }
