@@ -82,8 +82,12 @@ function namesOf(language: string): { readonly names: readonly string[]; readonl
   const written = language.toLowerCase().replaceAll('_', '-');
   try {
     const locale = new Intl.Locale(written);
-    const { language: primary, script } = locale.maximize();
-    return { names: [written, `${primary}-${script}`.toLowerCase(), primary], tag: locale.toString() };
+    const { language: primary } = locale;
+    const known = [...registered.keys(), ...Object.keys(builtIn)];
+    // A browser takes longer to look up the usual script of a language than to draw the element for the first time.
+    const script = known.some((name) => name.startsWith(`${primary}-`)) && locale.maximize().script;
+    const scripted = script ? [`${primary}-${script}`.toLowerCase()] : [];
+    return { names: [written, ...scripted, primary], tag: locale.toString() };
   } catch {
     // Pages write whatever they like into `lang`.
     return { names: [written, written.split('-')[0] ?? ''] };
