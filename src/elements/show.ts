@@ -15,6 +15,7 @@ export async function show(voice: RealtimeVoiceElement, open: boolean, opener?: 
 
 /** Brings what is on screen in line with `open`. Both the button and the panel lie above everything else on the page. */
 export function showPopovers(voice: RealtimeVoiceElement): void {
+  if (voice.layout !== 'floating') return;
   const [launcher, panel] = voice.renderRoot.querySelectorAll<HTMLElement>('[popover]');
   // An update may come when the element is gone again.
   if (!launcher || !panel?.isConnected) return;

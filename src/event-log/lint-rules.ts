@@ -1,3 +1,4 @@
+import type { Origin } from '../protocol/envelope.js';
 import { asRecord, record, text, type JsonRecord } from '../protocol/server-event.js';
 import type { LogEntry } from './event-log.js';
 import { isBetaSession, movedFields, outputFields, wrongContent } from './lint-names.js';
@@ -197,76 +198,86 @@ function reportLarge(entry: LogEntry, report: Report): void {
 const begin: Step = (call) => void Object.assign(call, newCallState(call.webrtc));
 
 /** What is done with each event, by origin and type; `*` stands for every type and comes last. */
-export const LINT_STEPS: Readonly<Record<string, Step>> = {
-  'server *': checkPatience,
-  'client *': checkSize,
-  // Only the widget has steps of its own, and it knows nothing but WebRTC.
-  'local *': isWebRtc,
-  // What was open in a call that has ended stays unanswered.
-  'local local.ended': begin,
-  'local local.approval_request': (call, { envelope }) => {
-    // A person takes the time that a person takes.
-    for (const [id, { itemId }] of call.calls) {
-      if (itemId === text(envelope.event, 'item_id')) call.calls.delete(id);
-    }
-  },
-  'server session.created': (call, entry, report) => {
-    begin(call, entry, report);
-    learnSession(call, entry, report);
-  },
-  'server session.updated': learnSession,
-  'server response.created': (call, { envelope }) => {
-    const response = record(envelope.event, 'response');
-    if (response && 'conversation_id' in response && response['conversation_id'] === null) return;
-    call.activeResponse = text(response, 'id') ?? '';
-    call.output = call.commit = null;
-  },
-  'server response.done': (call, { envelope }) => {
-    if (text(record(envelope.event, 'response'), 'id') !== call.activeResponse) return;
-    call.activeResponse = call.clear = null;
-  },
-  'server response.output_item.added': seeCall(false),
-  'server response.output_item.done': seeCall(true),
-  'server output_audio_buffer.started': (call, entry, report) => {
-    isWebRtc(call, entry, report);
-    call.playing = call.spoken = true;
-  },
-  'server output_audio_buffer.stopped': (call) => {
-    call.playing = false;
-  },
-  'server output_audio_buffer.cleared': (call) => {
-    call.playing = false;
-    call.cancel = null;
-  },
-  'server input_audio_buffer.committed': (call, _entry, report) => {
-    if (call.transcribes === false) report('no-transcription');
-  },
-  'server error': checkError,
-  'client session.update': checkUpdate,
-  'client transcription_session.update': ({ beta }, { envelope }, report) => {
-    if (!beta) report('old-event', { type: envelope.type });
-  },
-  'client response.create': checkResponse,
-  'client response.cancel': (call, entry) => {
-    if (call.playing && !call.clear) call.cancel = entry;
-    call.clear = null;
-    call.cancelled = call.activeResponse;
-  },
-  'client output_audio_buffer.clear': (call, entry) => {
-    if (call.activeResponse !== null && call.activeResponse !== call.cancelled) call.clear = entry;
-    call.cancel = null;
-  },
-  'client input_audio_buffer.commit': (call, entry) => {
-    if (call.answersOnRequest) call.commit = entry;
-  },
-  'client conversation.item.create': checkItem,
-  'client conversation.item.truncate': (call, _entry, report) => {
-    if (call.webrtc) report('truncate-on-webrtc');
-  },
-  'client input_audio_buffer.append': (call, _entry, report) => {
-    if (call.webrtc) report('append-on-webrtc');
-  },
+export const LINT_STEPS: Readonly<Record<Origin, ReadonlyMap<string, Step>>> = {
+  server: steps({
+    '*': checkPatience,
+    'session.created': (call, entry, report) => {
+      begin(call, entry, report);
+      learnSession(call, entry, report);
+    },
+    'session.updated': learnSession,
+    'response.created': (call, { envelope }) => {
+      const response = record(envelope.event, 'response');
+      if (response && 'conversation_id' in response && response['conversation_id'] === null) return;
+      call.activeResponse = text(response, 'id') ?? '';
+      call.output = call.commit = null;
+    },
+    'response.done': (call, { envelope }) => {
+      if (text(record(envelope.event, 'response'), 'id') !== call.activeResponse) return;
+      call.activeResponse = call.clear = null;
+    },
+    'response.output_item.added': seeCall(false),
+    'response.output_item.done': seeCall(true),
+    'output_audio_buffer.started': (call, entry, report) => {
+      isWebRtc(call, entry, report);
+      call.playing = call.spoken = true;
+    },
+    'output_audio_buffer.stopped': (call) => {
+      call.playing = false;
+    },
+    'output_audio_buffer.cleared': (call) => {
+      call.playing = false;
+      call.cancel = null;
+    },
+    'input_audio_buffer.committed': (call, _entry, report) => {
+      if (call.transcribes === false) report('no-transcription');
+    },
+    error: checkError,
+  }),
+  client: steps({
+    '*': checkSize,
+    'session.update': checkUpdate,
+    'transcription_session.update': ({ beta }, { envelope }, report) => {
+      if (!beta) report('old-event', { type: envelope.type });
+    },
+    'response.create': checkResponse,
+    'response.cancel': (call, entry) => {
+      if (call.playing && !call.clear) call.cancel = entry;
+      call.clear = null;
+      call.cancelled = call.activeResponse;
+    },
+    'output_audio_buffer.clear': (call, entry) => {
+      if (call.activeResponse !== null && call.activeResponse !== call.cancelled) call.clear = entry;
+      call.cancel = null;
+    },
+    'input_audio_buffer.commit': (call, entry) => {
+      if (call.answersOnRequest) call.commit = entry;
+    },
+    'conversation.item.create': checkItem,
+    'conversation.item.truncate': (call, _entry, report) => {
+      if (call.webrtc) report('truncate-on-webrtc');
+    },
+    'input_audio_buffer.append': (call, _entry, report) => {
+      if (call.webrtc) report('append-on-webrtc');
+    },
+  }),
+  local: steps({
+    // Only the widget has steps of its own, and it knows nothing but WebRTC.
+    '*': isWebRtc,
+    // What was open in a call that has ended stays unanswered.
+    'local.ended': begin,
+    'local.approval_request': (call, { envelope }) => {
+      // A person takes the time that a person takes.
+      for (const [id, { itemId }] of call.calls) {
+        if (itemId === text(envelope.event, 'item_id')) call.calls.delete(id);
+      }
+    },
+  }),
 };
+
+function steps(byType: Readonly<Record<string, Step>>): ReadonlyMap<string, Step> {
+  return new Map(Object.entries(byType));
+}
 
 /** Length of the event on the wire, in UTF-8. */
 function byteLength({ envelope }: LogEntry): number {

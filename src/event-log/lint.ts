@@ -31,8 +31,8 @@ export class Lint {
     if (!state) this.#calls.set(entry.source, (state = newCallState()));
     const report: Report = (code, facts = {}, position = entry.position) =>
       this.#report(code, facts, position);
-    LINT_STEPS[`${origin} ${type}`]?.(state, entry, report);
-    LINT_STEPS[`${origin} *`]?.(state, entry, report);
+    LINT_STEPS[origin].get(type)?.(state, entry, report);
+    LINT_STEPS[origin].get('*')?.(state, entry, report);
   }
 
   #report(code: LintCode, facts: Readonly<Record<string, string>>, position: number): void {

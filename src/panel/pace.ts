@@ -14,6 +14,8 @@ export class Pace {
 
   /** Asks for a run, not before `delay` milliseconds are over. An earlier run serves too. */
   ask(delay = 0): void {
+    // Every event asks, and mostly a run is due already.
+    if (this.#due <= this.#ran + REFRESH_MS) return;
     const now = performance.now();
     const due = Math.max(now + delay, this.#ran + REFRESH_MS);
     if (due >= this.#due) return;

@@ -162,7 +162,8 @@ export class PanelEngine implements ReactiveController {
   #record(envelope: Envelope, source: number): void {
     this.#log.add(envelope, source);
     if (this.#imported || !this.#isOpen) return;
-    this.#view?.observe();
+    // Each drawing reads what came since the one before: only a flood must be read before it is forgotten.
+    if (this.#log.end % this.#log.capacity === 0) this.#view?.observe();
     this.#pace.ask();
   }
 

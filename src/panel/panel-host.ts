@@ -46,7 +46,7 @@ export interface PanelHost {
 
 /** What the element asks of the view. */
 export interface PanelView {
-  /** There are events that it has not seen. While nobody sees the panel it need not be told. */
+  /** There are events that it has not seen and that the log will soon forget. While nobody sees the panel it need not be told. */
   observe(): void;
   /** Another log is on show, or the same one was cleared. */
   reset(): void;
