@@ -1,7 +1,8 @@
 import { expect, html } from '@open-wc/testing';
 import { heapBytes, longestTask } from '../support/measure.js';
 import { EventFlood } from '../panel/event-flood.js';
-import { openPanel, part, parts, Speaker, texts, until } from '../panel/panel-fixture.js';
+import { openPanel, part, parts, Speaker, texts } from '../panel/panel-fixture.js';
+import { until } from '../support/until.js';
 
 describe('<realtime-event-panel> after a million events', function () {
   this.timeout(120_000);

@@ -65,11 +65,11 @@ describe('a path that is lost without a word', function () {
     await lost;
     await sleep(realClock, BLACKOUT_MS - (performance.now() - dark), new AbortController().signal);
     expect([latestPeer().connectionState, voice.status]).to.deep.equal(['disconnected', 'reconnecting']);
-    const back = status('connected');
+    const healed = nextEvent(latestPeer(), 'connectionstatechange');
     await setNetwork({ packetLoss: 0 });
-    const light = performance.now();
-    await back;
-    expect(performance.now() - light).to.be.lessThan(500);
+    await healed;
+    // The widget has listened for longer than this test: it is back in the moment in which the browser is.
+    expect([latestPeer().connectionState, voice.status]).to.deep.equal(['connected', 'connected']);
     await ask(voice, 'what is your name');
     expect([voice.callId, (await labCounts()).token]).to.deep.equal([before.callId, before.token]);
     expect(voice.turns.slice(0, 2)).to.deep.equal(before.turns);

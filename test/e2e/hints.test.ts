@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { answered } from '../support/answers.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { until } from '../support/until.js';
 
 /** A microphone whose loudness a test sets. */
 class Hum {
@@ -23,8 +24,6 @@ class Hum {
     this.#gain.gain.value = loudness;
   }
 }
-
-const LONG = { timeout: 25_000 };
 
 describe('what the widget hears of both sides', function () {
   this.timeout(60_000);
@@ -55,10 +54,10 @@ describe('what the widget hears of both sides', function () {
     voice.muted = true;
     await voice.start();
     hum.loudness = 0.5;
-    await waitUntil(() => notices().includes('You are muted. Unmute to be heard.'), 'is told', LONG);
+    await until(() => notices().includes('You are muted. Unmute to be heard.'), 'is told');
     // A pause between two words.
     hum.loudness = 0;
-    await waitUntil(() => level('input') === 0, 'falls silent', LONG);
+    await until(() => level('input') === 0, 'falls silent');
     expect(notices()).to.deep.equal(['You are muted. Unmute to be heard.']);
     const unmute = voice.renderRoot.querySelector<HTMLElement>('.notice[role] button')!;
     unmute.focus();
@@ -71,25 +70,21 @@ describe('what the widget hears of both sides', function () {
 
   it('tells that nothing comes from the microphone, until something does', async () => {
     await voice.start();
-    await waitUntil(
-      () => notices().includes('We cannot hear anything from this microphone.'),
-      'is told',
-      LONG,
-    );
+    await until(() => notices().includes('We cannot hear anything from this microphone.'), 'is told');
     hum.loudness = 0.3;
-    await waitUntil(() => notices().length === 0, 'is heard', LONG);
+    await until(() => notices().length === 0, 'is heard');
   });
 
   it('is written where CSS finds it, drawn, and gone after the call', async () => {
     expect(voice.getAttribute('style')).to.equal(null);
     await voice.start();
     hum.loudness = 0.5;
-    await waitUntil(() => level('input') > 0.5 && bar() > 8, 'is loud', LONG);
+    await until(() => level('input') > 0.5 && bar() > 8, 'is loud');
     hum.loudness = 0;
     const speaking = nextEvent(voice, 'realtime-activity-change', () => voice.activity === 'speaking');
     await voice.sendText('tell me a story');
     await speaking;
-    await waitUntil(() => level('output') > 0.1, 'speaks', LONG);
+    await until(() => level('output') > 0.1, 'speaks');
     voice.stop();
     expect(voice.style.length).to.equal(0);
   });
@@ -97,21 +92,21 @@ describe('what the widget hears of both sides', function () {
   it('costs nothing while nobody can see it', async () => {
     await voice.start();
     hum.loudness = 0.5;
-    await waitUntil(() => level('input') > 0.5, 'is seen', LONG);
+    await until(() => level('input') > 0.5, 'is seen');
     voice.hidden = true;
-    await waitUntil(() => voice.style.length === 0, 'is hidden', LONG);
+    await until(() => voice.style.length === 0, 'is hidden');
     voice.hidden = false;
-    await waitUntil(() => level('input') > 0.5, 'is seen again', LONG);
+    await until(() => level('input') > 0.5, 'is seen again');
   });
 
   it('is heard and counted in a floating widget too, open or not', async () => {
     voice.layout = 'floating';
     await voice.start();
     hum.loudness = 0.5;
-    await waitUntil(() => level('input') > 0.5, 'is measured', LONG);
+    await until(() => level('input') > 0.5, 'is measured');
     voice.open = true;
     const timer = (): string => voice.renderRoot.querySelector('[part="timer"]')?.textContent ?? '';
-    await waitUntil(() => /0:0[1-9]/.test(timer()), 'is counted', LONG);
+    await until(() => /0:0[1-9]/.test(timer()), 'is counted');
   });
 });
 
@@ -135,9 +130,9 @@ describe('a visitor who types before the call', function () {
     const done = answered(voice);
     voice.renderRoot.querySelector<HTMLElement>('[part="send-button"]')!.click();
     await done;
-    await waitUntil(() => voice.activity === 'listening', 'is quiet', LONG);
+    await until(() => voice.activity === 'listening', 'is quiet');
     const status = (): string => voice.renderRoot.querySelector('[part="status"]')!.textContent.trim();
-    await waitUntil(() => status() === 'Ready', 'is ready', LONG);
+    await until(() => status() === 'Ready', 'is ready');
     expect(asked).to.equal(0);
     voice.remove();
   });
@@ -158,8 +153,8 @@ describe('a visitor who types before the call', function () {
       'The microphone is blocked. Allow it in the address bar, then try again.',
     );
     alert.querySelector('button')!.click();
-    await waitUntil(() => voice.status === 'connected', 'is connected', LONG);
-    await waitUntil(() => voice.shadowRoot!.activeElement?.localName === 'textarea', 'may type', LONG);
+    await until(() => voice.status === 'connected', 'is connected');
+    await until(() => voice.shadowRoot!.activeElement?.localName === 'textarea', 'may type');
     voice.remove();
   });
 });

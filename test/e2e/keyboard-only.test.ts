@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
@@ -6,6 +6,7 @@ import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker, type Speaker } from '../support/speech.js';
+import { until } from '../support/until.js';
 
 const BACK = 'Shift+Tab';
 
@@ -167,18 +168,18 @@ describe('<realtime-voice> with the keyboard alone', function () {
     await press('Settings');
     const chosen = nextEvent(voice, 'realtime-device-change');
     const microphones = (await tabTo('Microphone')) as HTMLSelectElement;
-    await waitUntil(() => microphones.length > named.length, 'the devices are listed', { timeout: 20_000 });
+    await until(() => microphones.length > named.length, 'the devices are listed');
     for (const _ of named) await hit('ArrowDown');
     await chosen;
     const isSent = (): boolean =>
       latestPeer()
         .getSenders()
         .some(({ track }) => track !== null && others.includes(track));
-    await waitUntil(isSent, 'the other microphone is sent', { timeout: 20_000 });
+    await until(isSent, 'the other microphone is sent');
     expect(await talk(second, 'good morning', BACK)).to.equal('Good morning.');
 
     await press('Copy transcript');
-    await waitUntil(() => nameOf(focused()) === 'Copied', 'says so', { timeout: 20_000 });
+    await until(() => nameOf(focused()) === 'Copied', 'says so');
     await tabTo('text-input');
     await hit('Control+v');
     expect((focused() as HTMLTextAreaElement).value).to.contain('You: What is your name?\nAssistant: ');

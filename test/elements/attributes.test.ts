@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { until } from '../support/until.js';
 
 type Loose = LitElement & Record<string, unknown>;
 
@@ -172,11 +173,11 @@ describe('the attributes of <realtime-voice>', () => {
       ['speaker', 'text']
         .map((part) => voice.renderRoot.querySelector(`[part="${part}"]`)?.textContent)
         .join(': ');
-    await waitUntil(() => text() === 'You: Not understood');
+    await until(() => text() === 'You: Not understood');
     voice.lang = 'ja';
-    await waitUntil(() => text() === 'あなた: 聞き取れませんでした');
+    await until(() => text() === 'あなた: 聞き取れませんでした');
     voice.strings = { inaudible: '?' };
-    await waitUntil(() => text() === 'あなた: ?');
+    await until(() => text() === 'あなた: ?');
     expect(voice.status).to.equal('connected');
     voice.stop();
   });

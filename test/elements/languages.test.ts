@@ -1,8 +1,9 @@
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { registerStrings } from '../../src/index.js';
 import { loadWords } from '../../src/localize/localize.js';
 import en from '../../src/locales/en.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { until } from '../support/until.js';
 
 RealtimeVoiceElement.define();
 
@@ -24,7 +25,7 @@ describe('the language of <realtime-voice>', () => {
   const speaks = async (language: string, words: string): Promise<void> => {
     page.lang = language;
     if (!page.isConnected) document.body.append(page);
-    await waitUntil(() => startButton() === words, `says “${words}” in ${language}`);
+    await until(() => startButton() === words, `says “${words}” in ${language}`);
   };
 
   it('is that of its closest ancestor, and follows when that changes', async () => {
@@ -38,7 +39,7 @@ describe('the language of <realtime-voice>', () => {
     document.body.append(page);
     await voice.updateComplete;
     expect([startButton(), wordsLanguage()]).to.deep.equal(['Start talking', 'en']);
-    await waitUntil(() => wordsLanguage() === 'hi');
+    await until(() => wordsLanguage() === 'hi');
   });
 
   it('keeps the old words until the new ones are there', async () => {
@@ -47,7 +48,7 @@ describe('the language of <realtime-voice>', () => {
     await nextFrame();
     await voice.updateComplete;
     const said = new Set([startButton()]);
-    await waitUntil(() => said.add(startButton()).has('Commencer à parler'));
+    await until(() => said.add(startButton()).has('Commencer à parler'));
     expect(said).not.to.include('Start talking');
   });
 
@@ -56,7 +57,7 @@ describe('the language of <realtime-voice>', () => {
     page.lang = 'es';
     await nextFrame();
     page.lang = 'ja';
-    await waitUntil(() => startButton() === '話しはじめる');
+    await until(() => startButton() === '話しはじめる');
     await loadWords('es');
     await voice.updateComplete;
     expect(startButton()).to.equal('話しはじめる');
@@ -84,17 +85,17 @@ describe('the language of <realtime-voice>', () => {
     host.attachShadow({ mode: 'open' }).append(page);
     document.body.append(host);
     page.lang = 'ja';
-    await waitUntil(() => startButton() === '話しはじめる');
+    await until(() => startButton() === '話しはじめる');
     page.removeAttribute('lang');
     host.lang = 'en';
-    await waitUntil(() => startButton() === 'Start talking');
+    await until(() => startButton() === 'Start talking');
     host.remove();
   });
 
   it('may be registered after the element is on the page', async () => {
     await speaks('eo', 'Start talking');
     registerStrings('eo', { ...en, start: 'Ekparoli' });
-    await waitUntil(() => startButton() === 'Ekparoli');
+    await until(() => startButton() === 'Ekparoli');
     expect(wordsLanguage()).to.equal('eo');
   });
 

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import { RealtimeError } from '../../src/index.js';
+import { until } from '../support/until.js';
 
 StagedVoice.define('staged-voice');
 
@@ -60,7 +61,7 @@ describe('the status of <realtime-voice>', () => {
     voice.stage.act('speaking');
     await voice.updateComplete;
     voice.stage.act('listening');
-    await waitUntil(() => shown.at(-1) === 'Listening');
+    await until(() => shown.at(-1) === 'Listening');
     observer.disconnect();
     expect(shown).to.deep.equal(['Listening']);
   });

@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { render } from 'lit';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import { settingsTemplate } from '../../src/elements/controls.template.js';
@@ -10,6 +10,7 @@ import en from '../../src/locales/en.js';
 import { Script } from '../event-log/envelopes.js';
 import { openPanel, part, parts } from '../panel/panel-fixture.js';
 import { hostileStrings } from '../support/hostile-strings.js';
+import { until } from '../support/until.js';
 
 StagedVoice.define('staged-voice');
 
@@ -144,7 +145,7 @@ describe('what somebody says, calls a thing or sends', function () {
         await panel.import(script.envelopes.map((envelope) => JSON.stringify(envelope)).join('\n'));
         panel.view = view;
         const row = { counts: 'count-row', log: 'row', timeline: 'lane' }[view];
-        await waitUntil(() => parts(panel, row).length >= minimum, view, { timeout: 10_000 });
+        await until(() => parts(panel, row).length >= minimum, view);
         if (view === 'log') await openRow(panel);
         return panel.renderRoot;
       }));
@@ -177,9 +178,9 @@ describe('characters that turn the reading direction round', () => {
   it('are written out in the content of an event', async () => {
     const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
     await panel.import(JSON.stringify({ type: 'response.done', [OVERRIDE]: OVERRIDE }));
-    await waitUntil(() => part(panel, 'row'), 'a row', { timeout: 10_000 });
+    await until(() => part(panel, 'row'), 'a row');
     part(panel, 'row')?.click();
-    await waitUntil(() => part(panel, 'payload')?.textContent?.includes('abc'), 'the content');
+    await until(() => part(panel, 'payload')?.textContent?.includes('abc'), 'the content');
     expect(part(panel, 'payload')?.textContent?.match(/abc \\u202edef/g)).to.have.length(2);
   });
 });
@@ -223,5 +224,5 @@ function turn(script: Script, text: string): void {
 
 async function openRow(panel: RealtimeEventPanelElement): Promise<void> {
   parts(panel, 'row')[3]?.click();
-  await waitUntil(() => part(panel, 'payload'), 'the content');
+  await until(() => part(panel, 'payload'), 'the content');
 }

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { StagedVoice } from '../../demo/gallery/staged-voice.js';
+import { until } from '../support/until.js';
 
 describe('The page of the gallery', function () {
   this.timeout(20_000);
@@ -14,7 +15,7 @@ describe('The page of the gallery', function () {
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     frame.src = `/demo/gallery/${address}`;
     await loaded;
-    await waitUntil(() => voiceIn(frame.contentDocument!)?.hasUpdated, 'no widget', { timeout: 15_000 });
+    await until(() => voiceIn(frame.contentDocument!)?.hasUpdated, 'no widget');
     return frame.contentDocument!;
   };
   const voiceIn = (page: Document): StagedVoice | null => page.querySelector<StagedVoice>('realtime-voice');
@@ -23,7 +24,7 @@ describe('The page of the gallery', function () {
 
   it('shows one cell alone, as its address says', async () => {
     const page = await open('index.html?alone&layout=compact&state=failed&theme=dark&language=ar&width=320');
-    await waitUntil(() => page.body.dataset['ready'] !== undefined);
+    await until(() => page.body.dataset['ready'] !== undefined);
     const voice = voiceIn(page)!;
     expect([voice.layout, voice.status, voice.closest('[lang]')?.getAttribute('lang')]).to.deep.equal([
       'compact',
@@ -49,10 +50,10 @@ describe('The page of the gallery', function () {
 
   it('plays the call when the button of a cell is pressed', async () => {
     const voice = voiceIn(await open('index.html?alone&state=idle&language=ja'))!;
-    await waitUntil(() => voice.replay !== undefined);
+    await until(() => voice.replay !== undefined);
     voice.replaySpeed = Infinity;
     voice.renderRoot.querySelector<HTMLElement>('[part="start-button"]')!.click();
-    await waitUntil(() => voice.turns.length === 6);
+    await until(() => voice.turns.length === 6);
     expect(voice.turns[0]?.text).to.equal('こんにちは。日曜日は開いていますか?');
   });
 

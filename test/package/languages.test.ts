@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { nextEvent } from '../support/next-event.js';
+import { until } from '../support/until.js';
 
 /** The chunk of a language, among all that a page has loaded. */
 const LANGUAGE = /\/(ar|de|es|fr|hi|ja|pt|ru|zh|zh-hant)-[\w-]{8}\.js$/;
@@ -21,9 +22,7 @@ describe('the languages in the files for a script tag', function () {
       await inner.customElements.whenDefined('realtime-voice');
       const voice = inner.document.querySelector('realtime-voice') as RealtimeVoiceElement;
       voice.lang = 'ar-EG';
-      await waitUntil(() =>
-        voice.renderRoot.querySelector('[part="start-button"]')?.textContent.includes('بدء'),
-      );
+      await until(() => voice.renderRoot.querySelector('[part="start-button"]')?.textContent.includes('بدء'));
       const loaded = inner.performance
         .getEntriesByType('resource')
         .map(({ name }) => LANGUAGE.exec(name)?.[1]);

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { until } from '../panel/panel-fixture.js';
+
 import { nextEvent } from '../support/next-event.js';
 import { apiOf, MARK, PartsFound, StylingPage } from './styling-page.js';
+import { until } from '../support/until.js';
 
 RealtimeEventPanelElement.define();
 

@@ -1,8 +1,8 @@
-import { waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { RealtimeVoiceElement } from '../../src/index.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { until } from '../support/until.js';
 
 /** Frames of other people's sites: many forbid forms, most have no clipboard. */
 describe('<realtime-voice> in a frame that forbids forms', function () {
@@ -51,7 +51,7 @@ describe('<realtime-voice> in a frame that forbids forms', function () {
     ] as const) {
       find<HTMLTextAreaElement>('textarea').value = words;
       send();
-      await waitUntil(() => voice.turns.some(({ text }) => text === words), words, { timeout: 20_000 });
+      await until(() => voice.turns.some(({ text }) => text === words), words);
     }
     voice.stop();
   });
@@ -69,7 +69,7 @@ describe('<realtime-voice> in a frame that forbids forms', function () {
     };
     voice.replay = `data:application/jsonl,${encodeURIComponent(JSON.stringify(log))}`;
     await voice.start();
-    await waitUntil(() => voice.turns.length === 1);
+    await until(() => voice.turns.length === 1);
     find('.controls [aria-expanded]').click();
     await voice.updateComplete;
     // Browsers copy for a person only.
@@ -79,13 +79,13 @@ describe('<realtime-voice> in a frame that forbids forms', function () {
       number,
     ];
     await sendMouse({ type: 'click', position });
-    await waitUntil(() => find('.settings button').textContent.trim() === 'Copied');
+    await until(() => find('.settings button').textContent.trim() === 'Copied');
     const paste = document.body.appendChild(document.createElement('textarea'));
     paste.focus();
     await sendKeys({ down: 'Control' });
     await sendKeys({ press: 'v' });
     await sendKeys({ up: 'Control' });
-    await waitUntil(() => paste.value === 'You: Hi\n');
+    await until(() => paste.value === 'You: Hi\n');
     paste.remove();
     voice.stop();
   });

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { OpenAIRealtimeWebRTC } from 'openai/realtime/webrtc';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { until } from '../support/until.js';
 
 /** The code block of the README under a heading, with the built file in place of the one on a CDN. */
 async function snippet(heading: string): Promise<string> {
@@ -24,10 +25,9 @@ describe('the snippet for somebody else’s page', function () {
 
   it('shows both directions of a call that another library makes afterwards', async () => {
     new Function(await snippet('Watch any app'))();
-    await waitUntil(
+    await until(
       () => RTCPeerConnection.prototype.createDataChannel !== createDataChannel,
       'the snippet has run',
-      { timeout: 10_000 },
     );
     const client = new OpenAIRealtimeWebRTC();
     client.peerConnection.addTransceiver('audio', { direction: 'recvonly' });
@@ -52,6 +52,6 @@ describe('the snippet for somebody else’s page', function () {
       'client session.update',
       'server session.updated',
     ]);
-    await waitUntil(() => panel.renderRoot.textContent?.includes('session.updated'), 'it is on show');
+    await until(() => panel.renderRoot.textContent?.includes('session.updated'), 'it is on show');
   });
 });

@@ -2,7 +2,8 @@ import { expect, html } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, replay, until } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, replay } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 type Panel = RealtimeEventPanelElement;
 

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script } from '../event-log/envelopes.js';
 import { nextEvent } from '../support/next-event.js';
-import { Speaker, part, until } from './panel-fixture.js';
+import { Speaker, part } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 /** A panel in the page whose engine is still being loaded. */
 function justPlaced(settings: Partial<RealtimeEventPanelElement> = {}): RealtimeEventPanelElement {

@@ -1,6 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts, until } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 describe('<realtime-event-panel> explaining', () => {
   it('says under each type what it means', async () => {

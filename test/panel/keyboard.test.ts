@@ -2,7 +2,8 @@ import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts, until } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 const focused = (panel: RealtimeEventPanelElement): HTMLElement | null =>
   panel.shadowRoot!.activeElement as HTMLElement | null;

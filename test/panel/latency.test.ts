@@ -5,7 +5,8 @@ import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker } from '../support/speech.js';
-import { openPanel, until } from './panel-fixture.js';
+import { openPanel } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 type Numbers = Readonly<Record<string, number>>;
 

@@ -2,7 +2,8 @@ import type * as AgentsSdk from '@openai/agents-realtime';
 import { expect } from '@open-wc/testing';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker } from '../support/speech.js';
-import { openPanel, until } from './panel-fixture.js';
+import { openPanel } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 // Its own build for browsers: the modules of its npm entry need a bundler.
 const bundle = '/node_modules/@openai/agents-realtime/dist/bundle/openai-realtime-agents.mjs';

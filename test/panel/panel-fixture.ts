@@ -1,14 +1,10 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import type { Envelope } from '../../src/protocol/envelope.js';
 import { Script } from '../event-log/envelopes.js';
+import { until } from '../support/until.js';
 
 RealtimeEventPanelElement.define();
-
-/** Waits as long as the test may take: how fast a busy machine is, is no question of these tests. */
-export function until(condition: () => unknown, message?: string): Promise<void> {
-  return waitUntil(condition as () => boolean, message, { timeout: 60_000 });
-}
 
 /** Sends events of a script through a target, as a voice element would. */
 export class Speaker {

@@ -1,7 +1,8 @@
 import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { spokenTurn, Script } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts, until } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 const delta = (text: string) => ({
   type: 'response.output_text.delta',

@@ -5,7 +5,8 @@ import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker } from '../support/speech.js';
-import { openPanel, placePanel, press, texts, until } from './panel-fixture.js';
+import { openPanel, placePanel, press, texts } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 const listening = (voice: RealtimeVoiceElement): Promise<unknown> =>
   nextEvent(

@@ -1,7 +1,8 @@
 import { expect, html } from '@open-wc/testing';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { openPanel, part, parts, placePanel, replay, Speaker, until } from './panel-fixture.js';
+import { openPanel, part, parts, placePanel, replay, Speaker } from './panel-fixture.js';
+import { until } from '../support/until.js';
 
 let tags = 0;
 const freshTag = (): string => `late-voice-${(tags += 1)}`;
