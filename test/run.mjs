@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,9 +47,7 @@ function runInNode(files) {
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
   ]);
-  // By default one core is left idle.
-  const concurrency = `--test-concurrency=${availableParallelism()}`;
-  run('node', ['--import', 'tsx', '--expose-gc', '--test', concurrency, ...flags, ...files]);
+  run('node', ['--import', 'tsx', '--expose-gc', '--test', ...flags, ...files]);
   add(counts);
 }
 
