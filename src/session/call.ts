@@ -41,6 +41,8 @@ export interface CallHost {
   /** Whether the visitor may be heard at this moment. */
   audible(): boolean;
   reconnecting(error: RealtimeError | null, retryAt: number | null): void;
+  /** A connection has given way to another one: what had begun on it will never end. */
+  replaced(): void;
   steady(renewed: boolean): void;
   report(error: RealtimeError): void;
   failed(error: RealtimeError): void;
@@ -133,6 +135,7 @@ export class Call {
       const old = this.#connection;
       await this.#connect('reconnect');
       old?.close();
+      this.#host.replaced();
       this.#host.steady(true);
     } catch (error) {
       if (!this.signal.aborted) this.#host.report(RealtimeError.from(error));
@@ -271,6 +274,7 @@ export class Call {
 
   async #dialUntilConnected(cause: RealtimeError): Promise<void> {
     const { clock } = this.#host;
+    this.#host.replaced();
     let error = cause;
     let elapsedMs = 0;
     for (let attempts = 0; ; attempts += 1) {

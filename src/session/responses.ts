@@ -9,6 +9,7 @@ import { record, text, type JsonRecord, type ServerEvent } from '../protocol/ser
 type Send = (event: ClientEvent) => void;
 
 const ACTIVE = 'conversation_already_has_active_response';
+const NOT_ACTIVE = 'response_cancel_not_active';
 
 /**
  * One response at a time: the server refuses a second one, so a wish for an answer waits until the active response is
@@ -67,7 +68,7 @@ export class ResponseQueue {
     } else if (event.type === 'response.done') {
       this.#active.delete(text(record(event, 'response'), 'id') ?? '');
       this.#flush();
-    } else if (event.type === 'error' && this.#asked !== null) {
+    } else if (event.type === 'error') {
       this.#refused(text(record(event, 'error'), 'code'));
     }
   }
@@ -80,7 +81,14 @@ export class ResponseQueue {
   }
 
   #refused(code: string | undefined): void {
+    if (code === NOT_ACTIVE) {
+      // Nothing is being said: its end was lost, or is said already.
+      this.#active.clear();
+      this.#flush();
+      return;
+    }
     const asked = this.#asked;
+    if (asked === null) return;
     this.#asked = null;
     // The server began a response of its own at the same moment: ask again when that one is done.
     if (code === ACTIVE && !this.#givesWay) this.#waiting ??= asked;

@@ -183,7 +183,8 @@ export abstract class SessionEngine extends SessionView {
     this.call = null;
     this.#opened = null;
     this.talk.forget();
-    this.#lose();
+    this.#cutOff();
+    this.#news.reset();
     this.limits.stop();
     call?.end();
     this.changeRemote(null);
@@ -191,11 +192,10 @@ export abstract class SessionEngine extends SessionView {
   }
 
   /** What belonged to the connection goes with it; what was being said is cut off there. */
-  #lose(): void {
+  #cutOff(): void {
     this.responses.reset();
     this.tools.reset();
     this.#watch.stop();
-    this.#news.reset();
     this.step({ type: 'local.ended' });
   }
 
@@ -233,8 +233,8 @@ export abstract class SessionEngine extends SessionView {
       },
       systemMute: (muted) => this.emit('mutechange', { muted, by: 'system' }),
       audible: () => this.#isAudible(),
+      replaced: () => this.#cutOff(),
       reconnecting: (error, retryAt) => {
-        if (error && this.status === 'connected') this.#lose();
         this.change('wobble', { error, retryAt });
         this.#updateActivity();
       },

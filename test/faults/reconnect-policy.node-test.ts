@@ -17,6 +17,21 @@ const called = async (): Promise<PretendSession> => {
   told.dialled.length = 0;
   return told;
 };
+/** The assistant is in the middle of a sentence. */
+const answering = ({ line }: PretendSession): void => {
+  const item = { id: 'a', type: 'message', role: 'assistant', status: 'in_progress', content: [] };
+  const place = { response_id: 'r', item_id: 'a', output_index: 0, content_index: 0 };
+  line.latest.say(
+    { type: 'response.created', response: { id: 'r' } },
+    { type: 'response.output_item.added', response_id: 'r', output_index: 0, item },
+    { type: 'response.output_text.delta', ...place, delta: 'Once upon a' },
+  );
+};
+/** Types a question, and gives what the far end is asked to answer and to stop. */
+const asks = async ({ session, line }: PretendSession): Promise<readonly string[]> => {
+  await session.sendText('Are you there?');
+  return line.latest.received.map(({ type }) => type).filter((type) => type.startsWith('response.'));
+};
 const status = ({ session }: PretendSession): unknown => [session.status, session.error?.code ?? null];
 
 describe('a connection that is lost', () => {
@@ -46,6 +61,19 @@ describe('a connection that is lost', () => {
     assert.deepEqual([told.session.status, told.line.attempts], ['connected', 2]);
     assert.equal(told.line.links[0]?.closed, true);
   });
+
+  for (const [how, end] of [
+    ['without a word', ({ line }: PretendSession) => line.latest.sink.wobble()],
+    ['at once', lose],
+  ] as const)
+    it(`in the middle of an answer, ${how}, cuts it off, and the next question is answered`, async () => {
+      const told = await called();
+      answering(told);
+      end(told);
+      await pass(told.clock, 6 * SECOND);
+      assert.deepEqual([told.session.status, told.session.turns[0]?.status], ['connected', 'interrupted']);
+      assert.deepEqual(await asks(told), ['response.create']);
+    });
 
   it('is tried at most six times, further and further apart, and fails in one sentence', async () => {
     const told = await called();
@@ -235,6 +263,18 @@ describe('a session that ends soon', () => {
     told.line.latest.say({ type: 'response.done', response: { id: 'r', status: 'completed', output: [] } });
     await settle();
     assert.equal(told.line.attempts, 2);
+  });
+
+  it('is renewed at the very end in the middle of an answer, and the next question is answered', async () => {
+    const told = await expiring();
+    answering(told);
+    await pass(told.clock, end - 21 * SECOND, MINUTE);
+    assert.equal(told.line.attempts, 1);
+    await pass(told.clock, 2 * SECOND);
+    told.line.latest.say({ type: 'output_audio_buffer.started', response_id: 'r' });
+    await settle();
+    assert.deepEqual([told.line.attempts, told.session.turns[0]?.status], [2, 'interrupted']);
+    assert.deepEqual(await asks(told), ['response.create']);
   });
 
   it('stays as it is when the renewal fails: the old connection goes on', async () => {

@@ -145,6 +145,15 @@ describe('a response queue', () => {
     assert.deepEqual(sent, ['response.create']);
   });
 
+  it('learns from the server that nothing is being said, and asks for what waits', () => {
+    const { sent, queue } = made();
+    queue.observe(created);
+    queue.interrupt();
+    queue.create();
+    queue.observe({ type: 'error', error: { code: 'response_cancel_not_active' } });
+    assert.deepEqual(sent, ['response.cancel', 'output_audio_buffer.clear', 'response.create']);
+  });
+
   it('cancels only what there is', () => {
     const { sent, queue } = made();
     queue.interrupt();
