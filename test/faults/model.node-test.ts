@@ -22,6 +22,10 @@ interface Model {
   fates: boolean[];
   losses: number[];
   starts: number;
+  /** Whether the visitor has asked something: the latest turn is theirs, since nobody here says a word. */
+  asked: boolean;
+  /** Whether an answer was asked for or has begun on this connection. */
+  answering: boolean;
 }
 
 const hasLink = ({ status, wobblesSince }: Model): boolean => status === 'connected' || wobblesSince !== null;
@@ -52,7 +56,8 @@ function compare(model: Model, { session, line, statuses, errors }: PretendSessi
   ).length;
   assert.equal(ends - restarts, model.starts - (isRunning(model) ? 1 : 0), 'one end for each start');
   assert.equal(
-    errors.length,
+    // An answer that does not go on is told of, and ends nothing.
+    errors.filter((code) => code !== 'session.response_stalled').length,
     statuses.filter((status) => status === 'failed').length,
     'one error for each failure',
   );
@@ -61,11 +66,14 @@ function compare(model: Model, { session, line, statuses, errors }: PretendSessi
 function end(model: Model, status: Status): void {
   model.status = status;
   model.wobblesSince = null;
+  model.answering = false;
 }
 
 function dial(model: Model): void {
-  if (model.fates.shift() ?? true) end(model, 'connected');
-  else end(model, 'failed');
+  const again = model.status === 'reconnecting';
+  end(model, (model.fates.shift() ?? true) ? 'connected' : 'failed');
+  // What was asked on the lost connection is asked again.
+  model.answering = model.status === 'connected' && again && model.asked;
 }
 
 function lose(model: Model): void {
@@ -132,9 +140,37 @@ const commands: readonly fc.Arbitrary<Command>[] = [
       'steady',
       (model, { line }) => {
         line.latest.sink.steady();
-        end(model, 'connected');
+        model.status = 'connected';
+        model.wobblesSince = null;
       },
       hasLink,
+    ),
+  ),
+  fc.constant(
+    command(
+      'begin an answer',
+      (model, { line }) => {
+        line.latest.say({ type: 'response.created', response: { id: 'r' } });
+        model.answering = true;
+      },
+      ({ status }) => status === 'connected',
+    ),
+  ),
+  fc.constant(
+    command(
+      'ask',
+      async (model, { session, line }) => {
+        const before = line.latest.received.length;
+        await session.sendText('Are you there?');
+        const sent = line.latest.received.slice(before).map(({ type }) => type);
+        // One at a time: an answer under way is stopped, and the new one waits for its end.
+        const expected = model.answering
+          ? ['response.cancel', 'output_audio_buffer.clear', 'conversation.item.create']
+          : ['conversation.item.create', 'response.create'];
+        assert.deepEqual(sent, expected);
+        model.asked = model.answering = true;
+      },
+      ({ status }) => status === 'connected',
     ),
   ),
   fc.constant(
@@ -186,6 +222,8 @@ describe('a session beside a model of it', () => {
           fates: [],
           losses: [],
           starts: 0,
+          asked: false,
+          answering: false,
         };
         await fc.asyncModelRun(() => ({ model, real: told }), list);
         told.session.stop();

@@ -123,7 +123,11 @@ export class PretendLine {
     } else if (event.type === 'conversation.item.create') {
       link.say({
         type: 'conversation.item.added',
-        item: { status: 'completed', ...(event['item'] as object) },
+        item: {
+          id: `item_${this.links.length}_${link.received.length}`,
+          status: 'completed',
+          ...(event['item'] as object),
+        },
       });
     }
   }
