@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,13 +14,21 @@ const scratch = mkdtempSync(join(tmpdir(), 'realtime-voice-test-'));
 const named = process.argv.slice(2);
 const chosen = (suffix) => (named.length > 0 ? named : everyTest()).filter((file) => file.endsWith(suffix));
 
+/** Tests of how long something takes on a machine that does nothing else. */
+const TIMED = new Set(['test/server/load.node-test.ts']);
+
 const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 let broken = false;
 
 // Tests of the package and of its use take what a page would load.
 if (named.length === 0 || named.some((file) => /package\/|embedding\//.test(file)))
   run('npm', ['run', 'build', '--silent']);
-runInNode(chosen('.node-test.ts'));
+const [timed, others] = [true, false].map((wanted) =>
+  chosen('.node-test.ts').filter((file) => TIMED.has(file) === wanted),
+);
+// Many of them open a browser: four of those are enough for any machine.
+runInNode(others, Math.min(4, Math.max(2, availableParallelism())));
+runInNode(timed, 1);
 runInBrowser(chosen('.test.ts'));
 for (const { title, reason } of totals.failures)
   console.log(`FAILED ${title}\n  ${reason.replaceAll('\n', '\n  ')}`);
@@ -36,9 +44,10 @@ function everyTest() {
     .sort();
 }
 
-function runInNode(files) {
+/** @param concurrency how many files at a time; each has a process of its own */
+function runInNode(files, concurrency) {
   if (files.length === 0) return;
-  const counts = join(scratch, 'node.json');
+  const counts = join(scratch, `node-${concurrency}.json`);
   const reporters = {
     spec: 'stdout',
     [fileURLToPath(new URL('support/node-counts.mjs', import.meta.url))]: counts,
@@ -47,7 +56,8 @@ function runInNode(files) {
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
   ]);
-  run('node', ['--import', 'tsx', '--expose-gc', '--test', ...flags, ...files]);
+  const options = ['--import', 'tsx', '--expose-gc', '--test', `--test-concurrency=${concurrency}`];
+  run('node', [...options, ...flags, ...files]);
   add(counts);
 }
 
