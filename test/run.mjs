@@ -14,21 +14,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'realtime-voice-test-'));
 const named = process.argv.slice(2);
 const chosen = (suffix) => (named.length > 0 ? named : everyTest()).filter((file) => file.endsWith(suffix));
 
-/** Tests of how long something takes on a machine that does nothing else. */
-const TIMED = new Set(['test/server/load.node-test.ts']);
-
 const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 let broken = false;
 
 // Tests of the package and of its use take what a page would load.
 if (named.length === 0 || named.some((file) => /package\/|embedding\//.test(file)))
   run('npm', ['run', 'build', '--silent']);
-const [timed, others] = [true, false].map((wanted) =>
-  chosen('.node-test.ts').filter((file) => TIMED.has(file) === wanted),
-);
-// Many of them open a browser: four of those are enough for any machine.
-runInNode(others, Math.min(4, Math.max(2, availableParallelism())));
-runInNode(timed, 1);
+runInNode(chosen('.node-test.ts'));
 runInBrowser(chosen('.test.ts'));
 for (const { title, reason } of totals.failures)
   console.log(`FAILED ${title}\n  ${reason.replaceAll('\n', '\n  ')}`);
@@ -44,10 +36,9 @@ function everyTest() {
     .sort();
 }
 
-/** @param concurrency how many files at a time; each has a process of its own */
-function runInNode(files, concurrency) {
+function runInNode(files) {
   if (files.length === 0) return;
-  const counts = join(scratch, `node-${concurrency}.json`);
+  const counts = join(scratch, 'node.json');
   const reporters = {
     spec: 'stdout',
     [fileURLToPath(new URL('support/node-counts.mjs', import.meta.url))]: counts,
@@ -56,6 +47,8 @@ function runInNode(files, concurrency) {
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
   ]);
+  // Many of them open a browser: four of those are enough for any machine.
+  const concurrency = Math.min(4, availableParallelism());
   const options = ['--import', 'tsx', '--expose-gc', '--test', `--test-concurrency=${concurrency}`];
   run('node', [...options, ...flags, ...files]);
   add(counts);

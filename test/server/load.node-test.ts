@@ -15,14 +15,14 @@ describe('2,000 token requests', () => {
   });
 
   it('at one time are all answered', () => {
-    assert.deepEqual(report.statuses, { 200: 8_400 });
+    assert.deepEqual(report.statuses, { 200: 10_000 });
   });
 
   it('leave nothing behind in memory', () => {
     assert.ok(report.heapGrowth < 2e6, `${report.heapGrowth} bytes more after 2,000 requests`);
   });
 
-  it('eight at a time take less than 50 ms each, but for one in a hundred', () => {
+  it('eight at a time keep the processor for less than 50 ms each, but for one in a hundred', () => {
     const ranked = report.times.toSorted((a, b) => a - b);
     assert.ok((ranked[1_979] ?? Infinity) < 50, `${ranked[1_979]} ms`);
   });
