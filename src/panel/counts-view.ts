@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { isFailureType } from '../event-log/failure.js';
 import { directionOf, typeFilter } from '../event-log/type-filter.js';
-import type { TypeCount } from '../event-log/type-counts.js';
+import type { TypeCount, TypeCounts } from '../event-log/type-counts.js';
 import type { FrameStrings } from '../localize/panel-strings.js';
 import type { Guide } from '../guide/guide.js';
 import type { PanelHost } from './panel-host.js';
@@ -11,6 +11,8 @@ import { ARROWS, clock } from './wording.js';
 const MOST_ROWS = 100;
 /** While nobody points at the table its rows may change places, this often. */
 const SETTLED_MS = 2_000;
+/** Rates change with the time alone, all of them with each drawing; nobody reads them faster than this. */
+const RATED_MS = 900;
 
 type Order = 'count' | 'first';
 
@@ -26,6 +28,8 @@ export class CountsView {
   #sparing = false;
   #rows: readonly TypeCount[] = [];
   #sortedAt = -Infinity;
+  #rates: ReadonlyMap<TypeCount, number> = new Map();
+  #ratedAt = -Infinity;
   #pointed = false;
   #focused = false;
 
@@ -64,11 +68,11 @@ export class CountsView {
     const strings = this.#strings;
     const { counts } = this.#host.log();
     this.#arrange(counts.all());
+    this.#rate(counts);
     if (this.#rows.length === 0) return html`<p part="empty" class="empty">${strings.empty}</p>`;
     const wanted = this.#sparing ? this.#rows.filter((row) => isWorthSeeing(row, guide)) : this.#rows;
     const shown = wanted.slice(0, MOST_ROWS);
     const most = Math.max(...shown.map(({ count }) => count));
-    const now = Date.now();
     const surplus = wanted.length - shown.length;
     return html`<table
         part="counts"
@@ -89,7 +93,7 @@ export class CountsView {
           </tr>
         </thead>
         <tbody>
-          ${shown.map((row) => this.#row(row, { most, total: counts.total, rate: counts.rate(row, now) }, guide))}
+          ${shown.map((row) => this.#row(row, { most, total: counts.total }, guide))}
         </tbody>
       </table>
       ${surplus > 0 ? html`<p class="note">${strings.moreTypes(surplus)}</p>` : nothing}
@@ -106,11 +110,7 @@ export class CountsView {
     </p>`;
   }
 
-  #row(
-    row: TypeCount,
-    { most, total, rate }: { most: number; total: number; rate: number },
-    guide: Guide | undefined,
-  ) {
+  #row(row: TypeCount, { most, total }: { most: number; total: number }, guide: Guide | undefined) {
     const { origin, type, count, last } = row;
     const strings = this.#strings;
     const told = guide?.entry(type);
@@ -145,11 +145,11 @@ export class CountsView {
       <td part="count-value" class="number">${strings.number(count)}</td>
       <td class="bar-cell">
         <svg part="count-bar" class="bar" aria-hidden="true">
-          ${svg`<rect width=${`${(100 * count) / most}%`} height="100%" rx="3" />`}
+          ${svg`<rect width=${`${Math.round((200 * count) / most) / 2}%`} height="100%" rx="3" />`}
         </svg>
         <span class="share">${strings.percent(count / total)}</span>
       </td>
-      <td class="rate-cell number">${strings.rate(rate)}</td>
+      <td class="rate-cell number">${strings.rate(this.#rates.get(row) ?? 0)}</td>
       <td class="last-cell number">${clock(last)}</td>
     </tr>`;
   }
@@ -191,6 +191,14 @@ export class CountsView {
     panel.filter = typeFilter(type);
     panel.direction = directionOf(origin);
     panel.view = 'log';
+  }
+
+  #rate(counts: TypeCounts): void {
+    const isNew = this.#rows.some((row) => !this.#rates.has(row));
+    if (!isNew && performance.now() - this.#ratedAt < RATED_MS) return;
+    this.#ratedAt = performance.now();
+    const now = Date.now();
+    this.#rates = new Map(this.#rows.map((row) => [row, counts.rate(row, now)]));
   }
 
   #arrange(inOrder: readonly TypeCount[]): void {
