@@ -14,13 +14,23 @@ const scratch = mkdtempSync(join(tmpdir(), 'realtime-voice-test-'));
 const named = process.argv.slice(2);
 const chosen = (suffix) => (named.length > 0 ? named : everyTest()).filter((file) => file.endsWith(suffix));
 
+/** Speech in real time, and what an endpoint takes: nothing else runs meanwhile. */
+const ALONE = /^test\/(server|service)\//;
+
 const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 let broken = false;
 
 // Tests of the package and of its use take what a page would load.
 if (named.length === 0 || named.some((file) => /package\/|embedding\//.test(file)))
   run('npm', ['run', 'build', '--silent']);
-runInNode(chosen('.node-test.ts'));
+const inNode = chosen('.node-test.ts');
+const alone = inNode.filter((file) => ALONE.test(file));
+runInNode(alone, 1);
+// Many of the others open a browser: four of those are enough for any machine.
+runInNode(
+  inNode.filter((file) => !alone.includes(file)),
+  Math.min(4, availableParallelism()),
+);
 runInBrowser(chosen('.test.ts'));
 for (const { title, reason } of totals.failures)
   console.log(`FAILED ${title}\n  ${reason.replaceAll('\n', '\n  ')}`);
@@ -36,9 +46,10 @@ function everyTest() {
     .sort();
 }
 
-function runInNode(files) {
+/** @param concurrency how many files at a time */
+function runInNode(files, concurrency) {
   if (files.length === 0) return;
-  const counts = join(scratch, 'node.json');
+  const counts = join(scratch, `node-${concurrency}.json`);
   const reporters = {
     spec: 'stdout',
     [fileURLToPath(new URL('support/node-counts.mjs', import.meta.url))]: counts,
@@ -47,8 +58,6 @@ function runInNode(files) {
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
   ]);
-  // Many of them open a browser: four of those are enough for any machine.
-  const concurrency = Math.min(4, availableParallelism());
   const options = ['--import', 'tsx', '--expose-gc', '--test', `--test-concurrency=${concurrency}`];
   run('node', [...options, ...flags, ...files]);
   add(counts);
