@@ -43,7 +43,7 @@ const ownEntries = {
  */
 const IN_WEBKIT = [
   'test/elements/{announcements,attributes,long-transcript,status,transcript}.test.ts',
-  'test/embedding/late-upgrade.test.ts',
+  'test/embedding/{hostile-text,late-upgrade}.test.ts',
   'test/gallery/{before-upgrade,page}.test.ts',
   'test/package/{hostile-pages,languages,panel-parts-and-states,parts-and-states}.test.ts',
   'test/panel/{early,guide,log-files}.test.ts',

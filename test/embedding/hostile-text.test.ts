@@ -172,6 +172,8 @@ describe('characters that turn the reading direction round', () => {
     await voice.updateComplete;
     const words = voice.renderRoot.querySelector('[part="text"]')?.firstChild as Text;
     const note = voice.renderRoot.querySelector('.turn-note')?.firstChild as Text;
+    // What is out of sight need not have a place yet.
+    await until(() => letter(note, 0).width > 0, 'a drawn note');
     expect([reading(words, 4), reading(note, 0)]).to.deep.equal(['leftwards', 'rightwards']);
   });
 
@@ -187,13 +189,15 @@ describe('characters that turn the reading direction round', () => {
 
 /** Which way two neighbouring letters go on the screen. */
 function reading(text: Text, start: number): string {
-  const [first, second] = [start, start + 1].map((at) => {
-    const range = document.createRange();
-    range.setStart(text, at + 1);
-    range.setEnd(text, at + 2);
-    return range.getBoundingClientRect().left;
-  });
-  return (first ?? 0) < (second ?? 0) ? 'rightwards' : 'leftwards';
+  return letter(text, start + 1).left < letter(text, start + 2).left ? 'rightwards' : 'leftwards';
+}
+
+/** Where a letter is on the screen. */
+function letter(text: Text, at: number): DOMRect {
+  const range = document.createRange();
+  range.setStart(text, at);
+  range.setEnd(text, at + 1);
+  return range.getBoundingClientRect();
 }
 
 /** One text in every place of an event that the panel shows. */
@@ -222,7 +226,24 @@ function turn(script: Script, text: string): void {
   script.server({ type: 'response.done', response });
 }
 
+/** Opens a row of a list that has come to rest, and waits until it has again. */
 async function openRow(panel: RealtimeEventPanelElement): Promise<void> {
+  await rest(panel);
   parts(panel, 'row')[3]?.click();
   await until(() => part(panel, 'payload'), 'the content');
+  await rest(panel);
+}
+
+/** Until a whole frame has changed no row: the list draws those in sight once it knows its size and was scrolled. */
+async function rest(panel: RealtimeEventPanelElement): Promise<void> {
+  const drawn = (): string =>
+    parts(panel, 'row')
+      .map((row) => row.ariaPosInSet)
+      .join();
+  for (let before = ''; before !== drawn();) {
+    before = drawn();
+    await nextFrame();
+    // Sizes are told at the end of a frame.
+    await nextFrame();
+  }
 }
