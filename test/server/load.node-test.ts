@@ -3,15 +3,25 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { before, describe, it } from 'node:test';
 import type { LoadReport } from './load-process.js';
+import { UpstreamStub } from './upstream-stub.js';
 
 describe('2,000 token requests', () => {
   let report: LoadReport;
   before(async () => {
     const execArgv = ['--import', 'tsx', '--expose-gc'];
-    const child = fork(new URL('./load-process.ts', import.meta.url), { execArgv });
-    const ended = once(child, 'exit');
-    [report] = (await Promise.race([once(child, 'message'), ended])) as [LoadReport];
-    await ended;
+    const upstream = await new UpstreamStub().start();
+    const child = fork(new URL('./load-process.ts', import.meta.url), [upstream.url], { execArgv });
+    child.on('message', async (message: 'drop' | LoadReport) => {
+      if (message !== 'drop') {
+        report = message;
+        return;
+      }
+      upstream.requests.length = 0;
+      await upstream.dropConnections();
+      child.send('dropped');
+    });
+    await once(child, 'exit');
+    await upstream.stop();
   });
 
   it('at one time are all answered', () => {
