@@ -194,6 +194,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
     connected(voice, talk);
     await voice.updateComplete;
     press(voice, '.controls button[aria-expanded]');
+    // The widget asks for the devices first: by then it has its answer.
+    await voice.getDevices();
+    await voice.updateComplete;
   },
 };
 

@@ -86,9 +86,10 @@ describe('The gallery, as it was last found beautiful', function () {
       document.documentElement.style.colorScheme = theme === 'dark' ? 'dark' : 'light';
       frame.style.padding = layout === 'floating' ? '' : '12px';
       const voice = await stage(picture, frame, 'realtime-voice');
+      await nextFrame();
+      await nextFrame();
+      // Last, since what has just been drawn may begin to move: what is on its way somewhere is there then.
       for (const animation of voice.shadowRoot?.getAnimations() ?? []) animation.cancel();
-      await nextFrame();
-      await nextFrame();
       const box = frame.getBoundingClientRect();
       const clip =
         layout === 'floating'
