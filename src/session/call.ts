@@ -41,7 +41,7 @@ export interface CallHost {
   /** Whether the visitor may be heard at this moment. */
   audible(): boolean;
   reconnecting(error: RealtimeError | null, retryAt: number | null): void;
-  /** A connection has given way to another one: what had begun on it will never end. */
+  /** A connection is lost, or has given way to a fresh one: what had begun on it will never end. */
   replaced(): void;
   steady(renewed: boolean): void;
   report(error: RealtimeError): void;

@@ -48,7 +48,7 @@ export class ServerNews {
     if (Object.hasOwn(this.#meanings, event.type)) this.#meanings[event.type]?.(event);
   }
 
-  /** The connection is gone: nothing is waited for any more. */
+  /** The call is over: nothing is waited for any more. */
   reset(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();

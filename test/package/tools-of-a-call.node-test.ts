@@ -3,13 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
-import { startLocalService } from '../support/local-service.mjs';
-import { openSite, type Site } from '../support/site.js';
+import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
 import { greet, openBrowser } from '../support/visitor.js';
 
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
   <script type="module" src="/dist/cdn/realtime-voice.js"></script>
   <realtime-voice token-endpoint="/token" api-url="/v1/realtime/calls"
@@ -17,21 +14,15 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
 
 /** What stands behind “Settings”, and what moves, in browsers as they are and in those that lack something. */
 describe('what a visitor finds in a call', () => {
-  let service: Awaited<ReturnType<typeof startLocalService>>;
-  let site: Site;
+  let site: BuiltSite;
   let browser: Browser;
 
   before(async () => {
-    service = await startLocalService();
-    const pages = { '/': { html: PAGE } };
-    site = await openSite({ service: service.url, folders: { '/dist': DIST }, pages });
-    browser = await openBrowser();
+    site = await openBuiltSite();
+    site.pages.set('/', { html: PAGE });
+    ({ browser } = site);
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await service.stop();
-  });
+  after(() => site.close());
 
   const part = (name: string): string => `realtime-voice >>> [part~="${name}"]`;
   const button = (words: string): string => `realtime-voice >>> ::-p-aria([name="${words}"][role="button"])`;
