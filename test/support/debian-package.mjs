@@ -1,5 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const LOCK = join(tmpdir(), 'realtime-voice-packages.lock');
 
 /**
  * Makes sure that a program of a Debian package is there: test machines start bare. Installs it as root on Debian and
@@ -10,11 +14,13 @@ export function ensureDebianPackage(name, binary) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     throw new Error(`${binary} is missing: install the package "${name}", then try again.`);
   console.log(`Installing ${name} from the system’s packages …`);
-  execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-  // Whoever else installs something holds a lock for a while.
-  execFileSync('apt-get', ['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=300', name], {
+  // Several test runs may miss the same thing at the same time.
+  const install =
+    'test -e "$1" || { apt-get update -qq >/dev/null && apt-get install -y -qq $OPTIONS "$0"; }';
+  execFileSync('flock', [LOCK, 'sh', '-c', install, name, binary], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    // Whoever else installs something holds a lock of its own for a while.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', OPTIONS: '-o DPkg::Lock::Timeout=300' },
   });
   return binary;
 }
