@@ -46,7 +46,7 @@ export const controlsStyles = css`
     color: var(--on-accent);
   }
   button.primary:hover {
-    background: color-mix(in srgb, var(--accent) 88%, var(--text));
+    background: color-mix(in srgb, var(--accent) 88%, var(--off-accent));
   }
   /* Lifted; to end the call it is put down. */
   [part='start-button'] svg {

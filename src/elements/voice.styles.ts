@@ -28,6 +28,7 @@ export const voiceStyles = css`
     --gap: var(--realtime-gap, 12px);
     --soft: color-mix(in srgb, var(--accent) 9%, var(--surface));
     --on-accent: light-dark(#ffffff, #10131c);
+    --off-accent: var(--text);
     --level: max(var(--realtime-input-level, 0), var(--realtime-output-level, 0));
     position: relative;
     color-scheme: inherit;
@@ -37,6 +38,16 @@ export const voiceStyles = css`
     color: var(--text);
     font: 400 16px/1.5 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
     -webkit-text-size-adjust: 100%;
+  }
+  /* White or black, whichever is read on the accent of the page: at this luminance both have a contrast of 4.5. */
+  @supports (color: color(from red xyz x y z)) {
+    .base {
+      --light: clamp(0, (0.18 - y) * 1e9, 1);
+      --on-accent: color(
+        from var(--accent) xyz calc(0.9505 * var(--light)) var(--light) calc(1.089 * var(--light))
+      );
+      --off-accent: color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b));
+    }
   }
   *,
   *::before {

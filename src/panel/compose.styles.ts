@@ -49,7 +49,7 @@ export const composeStyles = css`
     font-weight: 500;
   }
   .primary {
-    color: light-dark(#fff, #10131c);
+    color: var(--on-accent);
     background: var(--accent);
     border-color: transparent;
   }

@@ -117,7 +117,7 @@ export const logStyles = css`
     margin-block-end: 14px;
     min-block-size: 36px;
     padding-inline: 14px;
-    color: light-dark(#fff, #10131c);
+    color: var(--on-accent);
     background: var(--accent);
     border-radius: 18px;
     box-shadow: 0 4px 14px rgb(0 0 0 / 25%);

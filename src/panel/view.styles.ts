@@ -6,9 +6,10 @@ const frame = css`
     --accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
     --surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
     --text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
-    --muted: var(--realtime-muted, light-dark(#5c6270, #a4aab8));
-    --border: var(--realtime-border, light-dark(#dfe2e8, #33363f));
+    --muted: var(--realtime-muted, color-mix(in srgb, var(--text) 72%, var(--surface)));
+    --border: var(--realtime-border, color-mix(in srgb, var(--text) 14%, var(--surface)));
     --danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
+    --on-accent: light-dark(#ffffff, #10131c);
     --sent: light-dark(#0b7052, #5ed2a6);
     --warning: light-dark(#8a5a00, #f2c063);
     --radius: var(--realtime-radius, 16px);
@@ -28,6 +29,15 @@ const frame = css`
     text-transform: none;
     white-space: normal;
     cursor: auto;
+  }
+  /* As in the widget: white or black, whichever is read on the accent. */
+  @supports (color: color(from red xyz x y z)) {
+    :host {
+      --light: clamp(0, (0.18 - y) * 1e9, 1);
+      --on-accent: color(
+        from var(--accent) xyz calc(0.9505 * var(--light)) var(--light) calc(1.089 * var(--light))
+      );
+    }
   }
   *,
   *::before,

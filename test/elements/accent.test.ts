@@ -1,0 +1,51 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { StagedVoice } from '../../demo/gallery/staged-voice.js';
+
+StagedVoice.define('staged-voice');
+
+/** Of WCAG 2.2, for text of any size. */
+const READABLE = 4.5;
+
+describe('the accent of a page', () => {
+  let voice: StagedVoice;
+
+  beforeEach(async () => {
+    voice = document.body.appendChild(document.createElement('staged-voice') as StagedVoice);
+    await voice.updateComplete;
+  });
+  afterEach(() => voice.remove());
+
+  for (const scheme of ['light', 'dark']) {
+    it(`leaves the word on the start button readable, whichever it is: ${scheme}`, () => {
+      voice.style.colorScheme = scheme;
+      const start = voice.shadowRoot!.querySelector('[part~=start-button]')!;
+      const colour = fc.tuple(...Array.from({ length: 3 }, () => fc.integer({ min: 0, max: 255 })));
+      fc.assert(
+        fc.property(colour, (rgb) => {
+          voice.style.setProperty('--realtime-accent', `rgb(${rgb.join(' ')})`);
+          const { color, backgroundColor } = getComputedStyle(start);
+          expect(contrast(color, backgroundColor)).to.be.at.least(READABLE);
+        }),
+        { numRuns: 500, examples: [[[118, 118, 118]], [[119, 119, 119]], [[255, 212, 0]], [[255, 0, 0]]] },
+      );
+    });
+  }
+});
+
+/** Of two colours, in any notation, as WCAG defines it. */
+function contrast(...colours: readonly [string, string]): number {
+  const [dark, light] = colours.map(luminance).sort((one, other) => one - other) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
+  canvas.fillStyle = colour;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((level) => {
+    const share = level / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
