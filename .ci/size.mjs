@@ -2,48 +2,50 @@
  * Fails when what visitors load, minified and gzipped with the chunks it always needs, is larger than package.json allows.
  * Names after the file are those of chunks that are loaded later: then only what they add to it counts.
  */
-import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { parseSync } from 'vite';
 
 const { sizeBudgets } = JSON.parse(readFileSync('package.json', 'utf8'));
-const options = { bundle: true, splitting: true, minify: true, format: 'esm', write: false, metafile: true };
 
 for (const [subject, budget] of Object.entries(sizeBudgets)) {
   const [file, ...later] = subject.split(' ');
-  const { outputFiles, metafile } = await build({ ...options, entryPoints: [file], outdir: 'dist/measured' });
-  const contents = new Map(outputFiles.map((output) => [output.path, output.contents]));
-  const first = needed(outputOf(file, metafile), metafile);
-  const added = new Set(later.flatMap((name) => needed(chunkOf(name, metafile), metafile)));
+  const entry = file.startsWith('dist/cdn/') ? file : await minified(file);
+  const first = needed(entry);
+  const added = new Set(later.flatMap((name) => needed(chunkOf(name, dirname(entry)))));
   for (const path of first) added.delete(path);
   const loaded = later.length > 0 ? [...added] : first;
-  const size = loaded.reduce((sum, path) => sum + gzip(contents.get(resolve(path))), 0);
+  const size = loaded.reduce((sum, path) => sum + gzip(path), 0);
   console.log(`${subject}: ${size} of ${budget} bytes gzipped`);
   if (size > budget) process.exitCode = 1;
 }
 
-function outputOf(file, { outputs }) {
-  return Object.keys(outputs).find((path) => outputs[path].entryPoint === file);
+/** What a bundler would make of it. */
+async function minified(file) {
+  const outdir = mkdtempSync(join(tmpdir(), 'realtime-voice-size-'));
+  await build({ entryPoints: [file], bundle: true, splitting: true, minify: true, format: 'esm', outdir });
+  return join(outdir, basename(file));
 }
 
 /** The chunk made of a module of that name; a hash follows it. */
-function chunkOf(name, { outputs }) {
-  const chunk = Object.keys(outputs).find(
-    (path) => basename(outputs[path].entryPoint ?? '').replace(/-[\w-]{8}\.js$/, '') === name,
-  );
+function chunkOf(name, folder) {
+  const chunk = readdirSync(folder).find((file) => file.replace(/-[\w-]{8}\.js$/, '') === name);
   if (!chunk) throw new Error(`There is no chunk called ${name}.`);
-  return chunk;
+  return join(folder, chunk);
 }
 
-/** The output and all that it imports at once; what is imported on demand is not in it. */
-function needed(path, metafile, seen = new Set()) {
-  if (seen.has(path)) return [];
-  seen.add(path);
-  const imports = metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement');
-  return [path, ...imports.flatMap((one) => needed(one.path, metafile, seen))];
+/** The file and all that it imports at once; what is imported on demand is not in it. */
+function needed(file, seen = new Set()) {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const { staticImports } = parseSync(file, readFileSync(file, 'utf8')).module;
+  const imports = staticImports.map(({ moduleRequest }) => join(dirname(file), moduleRequest.value));
+  return [file, ...imports.flatMap((one) => needed(one, seen))];
 }
 
-function gzip(contents) {
-  return gzipSync(contents, { level: 9 }).length;
+function gzip(file) {
+  return gzipSync(readFileSync(file), { level: 9 }).length;
 }

@@ -79,7 +79,7 @@ describe('the hashes of the build', () => {
       await page.close();
     });
 
-    for (const file of ['realtime-voice.js', chunk(/^lit-.*\.js$/)])
+    for (const file of ['realtime-voice.js', chunk(/^shared-.*\.js$/)])
       it(`have the browser refuse a changed ${file.replace(/-\w+\.js$/, '')}, and what is between the tags is shown`, async () => {
         tamperWith(file);
         const { page, complaints } = await open(map());
