@@ -11,6 +11,7 @@ import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
 
 const BLACKOUT_MS = 6_000;
+const ENOUGH_LOST = 10;
 
 describe('a path that is lost without a word', function () {
   this.timeout(40_000);
@@ -106,21 +107,19 @@ describe('a path that is lost without a word', function () {
     await setNetwork({ packetLoss: 20, latency: 120 });
     const statuses: string[] = [];
     voice.addEventListener('realtime-status-change', ({ detail }) => statuses.push(detail.status));
-    await ask(voice, 'hello');
-    expect(await shareLost(latestPeer())).to.be.greaterThan(0.05);
+    // Chance decides which: it goes on until it has bitten often enough.
+    do await ask(voice, 'hello');
+    while ((await packetsLost(latestPeer())) < ENOUGH_LOST);
     expect(statuses).to.deep.equal([]);
   });
 });
 
 /** Of the sound that was sent to us. */
-async function shareLost(peer: RTCPeerConnection): Promise<number> {
+async function packetsLost(peer: RTCPeerConnection): Promise<number> {
   const reports = (await peer.getStats()) as ReadonlyMap<string, unknown>;
-  const [sound] = [...reports.values()].filter(isInbound);
-  return sound ? sound.packetsLost / (sound.packetsLost + sound.packetsReceived) : 0;
+  return [...reports.values()].find(isInbound)?.packetsLost ?? 0;
 }
 
-function isInbound(
-  report: unknown,
-): report is RTCInboundRtpStreamStats & Record<'packetsLost' | 'packetsReceived', number> {
+function isInbound(report: unknown): report is RTCInboundRtpStreamStats & { readonly packetsLost: number } {
   return (report as RTCStats).type === 'inbound-rtp';
 }
