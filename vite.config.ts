@@ -6,17 +6,22 @@ import { defineConfig, parseSync, Visitor, type Plugin, type UserConfig } from '
 import { startLocalService } from './test/support/local-service.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
-const SERVICE_PORT = 8787;
 
 /** `npm start` is the demo with the local realtime service behind it, in one command. */
 function localService(): Plugin {
+  let service: Awaited<ReturnType<typeof startLocalService>>;
   return {
     name: 'local-realtime-service',
     apply: 'serve',
-    async configureServer(server) {
-      const service = await startLocalService({ port: SERVICE_PORT });
-      server.httpServer?.once('close', () => void service.stop());
+    async config() {
+      service = await startLocalService();
       process.once('exit', () => service.process.kill());
+      // The service serves pages of its own origin, so it has to see the one that the browser sees.
+      const target = { target: service.url, changeOrigin: false };
+      return { server: { proxy: { '/token': target, '/v1': target, '/about': target } } };
+    },
+    configureServer(server) {
+      server.httpServer?.once('close', () => void service.stop());
     },
   };
 }
@@ -70,12 +75,7 @@ const demo: UserConfig = {
     ],
   },
   plugins: [localService()],
-  server: {
-    port: 5173,
-    proxy: Object.fromEntries(
-      ['/token', '/v1', '/about'].map((path) => [path, `http://127.0.0.1:${SERVICE_PORT}`]),
-    ),
-  },
+  server: { port: 5173 },
 };
 
 const locales = Object.fromEntries(

@@ -27,6 +27,32 @@ const events = new Set(elements.flatMap(({ events = [] }) => events.map(({ type 
 const types = readFileSync(JSX, 'utf8').replace(/\ndeclare (module|global)[^]*$/, '');
 writeFileSync(JSX, `import type { ${[...events].join(', ')} } from '../index.js';\n${types}`);
 
+// What is published names the files that are.
+const reference = ({ name }) => ({ name, module: 'dist/index.js' });
+for (const element of elements) {
+  element.superclass = { name: 'LitElement', package: 'lit' };
+  for (const member of [...element.members, ...element.attributes]) delete member.inheritedFrom;
+}
+manifest.modules = [
+  {
+    kind: 'javascript-module',
+    path: 'dist/index.js',
+    declarations: elements,
+    exports: elements.map((one) => ({ kind: 'js', name: one.name, declaration: reference(one) })),
+  },
+  {
+    kind: 'javascript-module',
+    path: 'dist/define.js',
+    declarations: [],
+    exports: elements.map((one) => ({
+      kind: 'custom-element-definition',
+      name: one.tagName,
+      declaration: reference(one),
+    })),
+  },
+];
+writeFileSync('dist/custom-elements.json', `${JSON.stringify(manifest, null, 2)}\n`);
+
 const jsx = (rows) => `namespace JSX { interface IntrinsicElements { ${rows} } }`;
 
 /** Where a framework looks for the types of elements, and how it says them. */

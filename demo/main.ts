@@ -6,7 +6,7 @@ setUpSwitches();
 const voice = document.querySelector('realtime-voice');
 const phrases = document.querySelector('#phrases');
 
-/** The local service says what it understands, and where the calls go. */
+/** The local service says what it understands, and where the calls go: to OpenAI, where it was given a key. */
 const about = (await (await fetch('/about')).json()) as { phrases: string[]; apiUrl: string };
 if (voice) {
   voice.apiUrl = about.apiUrl;
@@ -19,6 +19,9 @@ if (voice) {
     },
   ];
 }
+const where = new URL(about.apiUrl, location.href).origin === location.origin ? 'local' : 'openai';
+for (const part of document.querySelectorAll<HTMLElement>('[data-with]'))
+  part.hidden = part.dataset['with'] !== where;
 for (const phrase of about.phrases) {
   const item = document.createElement('li');
   item.lang = 'en';

@@ -1,4 +1,4 @@
-/** A plain edge function (Vercel, Netlify and others): a request in, a response out. */
+/** An edge function of Vercel: a request in, a response out. */
 import { createTokenHandler } from 'realtime-voice/server';
 
 const token = createTokenHandler({
@@ -8,9 +8,8 @@ const token = createTokenHandler({
   choices: { voice: ['marin', 'cedar'], language: ['en', 'ja'] },
 });
 
-/** The platform sets the header; take the one that yours documents, since visitors can write the others. */
+/** Vercel overwrites this header. Elsewhere take what your platform documents: visitors can write all others. */
 export default (request: Request): Promise<Response> =>
   token(request, { address: request.headers.get('x-real-ip') });
 
-/** Read by Vercel; other platforms ignore it. */
 export const config = { runtime: 'edge' };

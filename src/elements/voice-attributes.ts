@@ -104,7 +104,7 @@ export class VoiceAttributes extends LitElement {
   declare apiUrl: string | undefined;
   /** STUN and TURN servers. Never written back into the attribute. */
   declare iceServers: readonly RTCIceServer[] | undefined;
-  /** The model to ask your token endpoint for. */
+  /** The model to ask your token endpoint for, which has to offer it. */
   declare model: string | undefined;
   /** The voice; only sent when set. */
   declare voice: string | undefined;

@@ -35,6 +35,9 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set([
   'refusal',
 ]);
 
+/** The same in items of an MCP server; elsewhere these say why a response or a session ended. */
+const TOOL_FIELDS: ReadonlySet<string> = new Set(['message', 'reason']);
+
 /** Deeper than any event of the protocol, and no deeper than the stack. */
 const DEEPEST = 64;
 
@@ -45,7 +48,7 @@ const DEEPEST = 64;
  */
 export function redactEnvelope(envelope: Envelope, redaction: Redaction = {}): Envelope {
   const audio = envelope.type.endsWith('audio.delta');
-  const event = redactObject(envelope.event, { text: redaction.text ?? false, audio }, 0);
+  const event = redactObject(envelope.event, { text: redaction.text ?? false, audio, tool: false }, 0);
   return event === envelope.event ? envelope : { ...envelope, event: event as Envelope['event'] };
 }
 
@@ -53,10 +56,13 @@ interface Rules {
   readonly text: boolean;
   /** The deltas of this event are sound. */
   readonly audio: boolean;
+  /** Within an item of an MCP server. */
+  readonly tool: boolean;
 }
 
-function redactObject(source: object, rules: Rules, depth: number): object {
+function redactObject(source: object, outer: Rules, depth: number): object {
   let changed = false;
+  const rules = { ...outer, tool: outer.tool || ('type' in source && `${source.type}`.startsWith('mcp_')) };
   const entries = Object.entries(source).map(([key, value]) => {
     const name = key.length > 8 ? redactString(key) : key;
     const kept = redactValue(value, key, rules, depth + 1);
@@ -71,6 +77,8 @@ function redactValue(value: unknown, field: string, rules: Rules, depth: number)
   const name = plainName(field);
   if (SECRET_FIELDS.test(name) || depth > DEEPEST) return MASK;
   if (typeof value === 'string') return redactField(value, name, rules, depth);
+  // What a token of the transcript is made of.
+  if (typeof value === 'number') return rules.text && name === 'bytes' ? 0 : value;
   if (typeof value !== 'object') return value;
   if (!Array.isArray(value)) return PRIVATE_FIELDS.has(name) ? MASK : redactObject(value, rules, depth);
   const items = value.map((item) => redactValue(item, field, rules, depth + 1));
@@ -85,18 +93,19 @@ function plainName(field: string): string {
     .toLowerCase();
 }
 
-function redactField(value: string, field: string, { text, audio }: Rules, depth: number): string {
+function redactField(value: string, field: string, { text, audio, tool }: Rules, depth: number): string {
   if (field === 'audio' || (audio && field === 'delta')) return `[${value.length} characters of data]`;
   if (PRIVATE_FIELDS.has(field)) return `[${value.length} characters of instructions]`;
   const clean = redactText(value, depth);
-  return text && TEXT_FIELDS.has(field) ? clean.replaceAll(/[\p{L}\p{N}]/gu, '•') : clean;
+  const said = TEXT_FIELDS.has(field) || (tool && TOOL_FIELDS.has(field));
+  return text && said ? clean.replaceAll(/[\p{L}\p{M}\p{N}]/gu, '•') : clean;
 }
 
 /** A text without secrets. Arguments and outputs of tools are JSON in a text, with fields of their own. */
 export function redactText(text: string, depth = 0): string {
   const value = depth < DEEPEST ? embedded(text) : undefined;
   if (value === undefined) return redactString(text);
-  const clean = redactValue(value, '', { text: false, audio: false }, depth + 1);
+  const clean = redactValue(value, '', { text: false, audio: false, tool: false }, depth + 1);
   return clean === value ? text : JSON.stringify(clean);
 }
 

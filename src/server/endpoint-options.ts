@@ -12,7 +12,7 @@ export interface RequestContext {
 /** Answers requests; never rejects. */
 export type Handler = (request: Request, context?: RequestContext) => Promise<Response>;
 
-/** The visitor's user id, no user, a refusal (`false`, 401), or an answer of the site's own. */
+/** The visitor's user id (an empty or missing one refuses), no user, a refusal (`false`, 401), or an answer of the site's own. */
 export type Verdict = { readonly user: string } | boolean | Response;
 
 /** What both endpoints take. */

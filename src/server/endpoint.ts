@@ -5,7 +5,7 @@
  */
 import { addressUnit } from './address.js';
 import { withDeadline, within } from './deadline.js';
-import type { EndpointOptions, Handler, RequestContext } from './endpoint-options.js';
+import type { EndpointOptions, Handler, RequestContext, Verdict } from './endpoint-options.js';
 import type { Limiter, LimitKey } from './limits.js';
 import { report, type LogEntry } from './log.js';
 import { MARK_HEADER, originPolicy, type OriginPolicy } from './origin-policy.js';
@@ -105,8 +105,7 @@ async function admit(admission: Admission): Promise<Visit | Response> {
 
   const verdict = await within(signal, Promise.resolve(options.authorize?.(request) ?? !options.authorize));
   if (verdict instanceof Response) return verdict;
-  if (!verdict) throw new Refusal('unauthorized');
-  const user = verdict === true ? null : verdict.user;
+  const user = userOf(verdict);
   const userKey = user === null ? null : await keyFor(secrets, 'user', user);
   const unknown = addressKey || userKey ? null : await keyFor(secrets, 'address', 'unknown');
   if (unknown) warnOfUnknown();
@@ -116,6 +115,14 @@ async function admit(admission: Admission): Promise<Visit | Response> {
   const pseudonym = userKey?.name ?? null;
   seen.visit = { request, apiKey, secrets, user, pseudonym, keys, signal, upstreamId: undefined };
   return seen.visit;
+}
+
+/** Whoever names a user without a name has looked for one in vain. */
+function userOf(verdict: Exclude<Verdict, Response>): string | null {
+  if (verdict === true) return null;
+  const user: unknown = verdict ? verdict.user : undefined;
+  if (typeof user !== 'string' || user === '') throw new Refusal('unauthorized');
+  return user;
 }
 
 let warned = false;

@@ -1,5 +1,8 @@
 import type { Refusal } from './refusal.js';
 
+/** For how many seconds the call may last that a session endpoint has opened. */
+export const MAX_DURATION_HEADER = 'X-Realtime-Voice-Max-Duration';
+
 const ALWAYS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -28,7 +31,7 @@ export function seal(response: Response, origin: string | null): Response {
   if (origin !== null) {
     headers.set('Access-Control-Allow-Origin', origin);
     headers.set('Access-Control-Allow-Credentials', 'true');
-    headers.set('Access-Control-Expose-Headers', 'Retry-After, Location');
+    headers.set('Access-Control-Expose-Headers', `Retry-After, Location, ${MAX_DURATION_HEADER}`);
   }
   return new Response(response.body, { status: response.status, headers });
 }

@@ -4,6 +4,7 @@ import type { EndpointOptions, Handler } from './endpoint-options.js';
 import { createLimiter } from './limits.js';
 import { readText } from './read-text.js';
 import { Refusal } from './refusal.js';
+import { MAX_DURATION_HEADER } from './reply.js';
 import { isVoiceOffer } from './sdp-offer.js';
 import { sessionPlan } from './session-plan.js';
 import { createUpstream, type UpstreamAnswer, type UpstreamRequest } from './upstream.js';
@@ -43,7 +44,11 @@ export function createSessionHandler(options: SessionHandlerOptions): SessionHan
       visit.upstreamId = answer.requestId;
       const { sdp, callId } = readAnswer(answer);
       const handle = await ender.watch(visit, { id: callId, holder }, Date.now() + maxMs);
-      const headers = { 'Content-Type': 'application/sdp', Location: `?call_id=${handle}` };
+      const headers = {
+        'Content-Type': 'application/sdp',
+        Location: `?call_id=${handle}`,
+        [MAX_DURATION_HEADER]: String(maxMs / 1_000),
+      };
       return new Response(sdp, { status: 201, headers });
     } catch (error) {
       await limiter.release(visit.keys, holder);

@@ -20,7 +20,7 @@ export interface SessionOptions {
     SessionSettings | ((choices: ChosenValues, user: string | null) => SessionSettings) | undefined;
   /**
    * What visitors may choose, in the endpoint's query (`?voice=cedar`) or in a JSON body: `{voice: ['marin', 'cedar']}`.
-   * `voice` and `language` have their place in the session; other names need `session` to be a function.
+   * `model`, `voice` and `language` have their place in the session; other names need `session` to be a function.
    *
    * Default: nothing.
    */
@@ -85,24 +85,29 @@ function placeless(name: string): string {
 }
 
 /** Where the usual choices go. */
-const PLACES: Readonly<Record<string, (audio: SessionSettings, value: string) => SessionSettings>> = {
-  voice: (audio, voice) => ({ ...audio, output: { ...asSettings(audio['output']), voice } }),
-  language: (audio, language) => {
+const PLACES: Readonly<Record<string, (session: SessionSettings, value: string) => SessionSettings>> = {
+  model: (session, model) => ({ ...session, model }),
+  voice: (session, voice) => {
+    const audio = asSettings(session['audio']);
+    return { ...session, audio: { ...audio, output: { ...asSettings(audio['output']), voice } } };
+  },
+  language: (session, language) => {
+    const audio = asSettings(session['audio']);
     const input = asSettings(audio['input']);
-    if (input['transcription'] === null) return audio;
+    if (input['transcription'] === null) return session;
     const transcription = {
       model: DEFAULT_TRANSCRIPTION_MODEL,
       ...asSettings(input['transcription']),
       language,
     };
-    return { ...audio, input: { ...input, transcription } };
+    return { ...session, audio: { ...audio, input: { ...input, transcription } } };
   },
 };
 
 function place(session: SessionSettings, choices: ChosenValues): SessionSettings {
-  let audio = asSettings(session['audio']);
-  for (const [name, value] of Object.entries(choices)) audio = PLACES[name]?.(audio, value ?? '') ?? audio;
-  return Object.keys(audio).length > 0 ? { ...session, audio } : session;
+  let placed = session;
+  for (const [name, value] of Object.entries(choices)) placed = PLACES[name]?.(placed, value ?? '') ?? placed;
+  return placed;
 }
 
 function transcriptionModel(session: SessionSettings): string[] {

@@ -11,7 +11,7 @@ export interface UpstreamRequest {
   /** Below the base URL, for example `/realtime/calls`. Never made of what a visitor sent, except sealed call ids. */
   readonly path: string;
   readonly apiKey: string;
-  readonly body?: BodyInit;
+  readonly body?: NonNullable<RequestInit['body']>;
   readonly headers?: Readonly<Record<string, string>>;
   /** The hashed user, by which OpenAI can single out one abuser instead of the whole site. */
   readonly safetyId?: string | null;

@@ -1,8 +1,8 @@
-import { asRecord, number, text, type JsonRecord } from '../protocol/server-event.js';
+import { asRecord, number, record, text, type JsonRecord } from '../protocol/server-event.js';
 import type { Clock } from './clock.js';
 import { withDeadline } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
-import { requestError, requireSafeUrl, send } from './http.js';
+import { refusedWith, requestError, requireSafeUrl, send } from './http.js';
 import { abortable } from './microphone.js';
 import { RealtimeError } from './realtime-error.js';
 import type { ConnectReason, SessionConfig } from './session-config.js';
@@ -64,9 +64,9 @@ async function fromEndpoint({ config, fetch, signal }: TokenRequest): Promise<un
     credentials: config.credentials,
     signal,
   });
-  if (!response.ok)
-    throw requestError('token', STATUS_CODES[response.status] ?? serverOr(response.status), response);
-  return parse(body);
+  if (response.ok) return parse(body);
+  const code = STATUS_CODES[response.status] ?? serverOr(response.status);
+  throw requestError(code, response, refusedWith(text(record(asRecord(parse(body)), 'error'), 'code')));
 }
 
 /** The model is bound to the token, so the page's wish for one goes to the endpoint, which is free to refuse it. */
@@ -103,6 +103,9 @@ function parse(body: string): unknown {
 
 function isExpired(given: unknown, now: number): boolean {
   const source = asRecord(given);
+  const seconds = number(source, 'expires_in');
+  // Said so, it does not depend on the visitor's clock.
+  if (seconds !== undefined) return seconds <= 0;
   const expiry = source?.['expires_at'] ?? asRecord(source?.['client_secret'])?.['expires_at'];
   return typeof expiry === 'number' && expiry > 0 && expiry * 1_000 <= now;
 }

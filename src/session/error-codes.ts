@@ -60,7 +60,7 @@ export const errorCodes = {
   'token.network': kind(
     'auto',
     FATAL,
-    'The token endpoint cannot be reached: offline, CORS or CSP connect-src.',
+    'The token endpoint cannot be reached: offline, CSP connect-src, or CORS (allow X-Realtime-Voice).',
   ),
   'token.timeout': kind('auto', FATAL, 'The token endpoint did not answer within 10 s.'),
   'token.unauthorized': kind('never', FATAL, 'Your token endpoint answered 401: is the visitor signed in?'),

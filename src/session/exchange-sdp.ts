@@ -1,7 +1,7 @@
 import { asRecord, record, text } from '../protocol/server-event.js';
 import { withDeadline, type Clock } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
-import { requestError, requireSafeUrl, send } from './http.js';
+import { refusedWith, requestError, requireSafeUrl, send } from './http.js';
 import { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 
@@ -14,6 +14,8 @@ const SDP_DEADLINE_MS = 10_000;
 export interface SdpAnswer {
   readonly sdp: string;
   readonly callId: string | null;
+  /** After how many seconds the server hangs up, where it says so. */
+  readonly maxDuration: number | null;
   /** Tells the page's own endpoint that the call is over; `null` where there is none to tell. */
   readonly hangUp: (() => void) | null;
 }
@@ -67,7 +69,8 @@ export async function exchangeSdp({
   const location = response.headers.get('Location');
   const call = token === null ? callWithin(url, location) : null;
   const hangUp = call && (() => void endCall(fetch, call, headers, credentials));
-  return { sdp, callId: callIdOf(location), hangUp };
+  const maxDuration = Number(response.headers.get('X-Realtime-Voice-Max-Duration')) || null;
+  return { sdp, callId: callIdOf(location), maxDuration, hangUp };
 }
 
 /** What the endpoint made, where it is the endpoint itself that keeps it. */
@@ -132,7 +135,7 @@ function refusal(response: Response, body: string): RealtimeError {
   const { code, message } = providerError(body);
   const known = PROVIDER_CODES[code] ?? STATUS_CODES[response.status];
   const fallback = response.status >= 500 ? 'signaling.server_error' : 'signaling.rejected';
-  return requestError('signaling', known ?? fallback, response, message);
+  return requestError(known ?? fallback, response, message ?? refusedWith(code));
 }
 
 function providerError(body: string): { code: string; message: string | undefined } {

@@ -60,13 +60,13 @@ async function readBody(response: Response): Promise<string> {
   return body;
 }
 
+/** For the developer: why an endpoint refused, where it says so in a word, as this package's own endpoints do. */
+export function refusedWith(code: string | undefined): string | undefined {
+  return code && /^[a-z_]{1,40}$/.test(code) ? `The endpoint refused: ${code}.` : undefined;
+}
+
 /** The error for an answer that is not `ok`. The body stays out of it. */
-export function requestError(
-  _family: RequestFamily,
-  code: ErrorCode,
-  response: Response,
-  detail?: string,
-): RealtimeError {
+export function requestError(code: ErrorCode, response: Response, detail?: string): RealtimeError {
   return new RealtimeError(code, { status: response.status, retryAfterMs: retryAfter(response), detail });
 }
 

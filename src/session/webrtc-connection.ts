@@ -9,6 +9,7 @@ import { ReleaseList } from './release-list.js';
 /** What a browser may send where the answer names no limit. */
 const DEFAULT_MESSAGE_SIZE = 65_536;
 const ICE_DEADLINE_MS = 15_000;
+const HANG_UP_LEAD_S = 5;
 const CHANNEL_DEADLINE_MS = 10_000;
 /** With servers of the page's own, an offer that names the relays connects faster; gathering gets this long. */
 const GATHERING_MS = 1_000;
@@ -50,6 +51,8 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
     const sdp = peer.localDescription?.sdp ?? '';
     const answer = await exchangeSdp({ config, token, offer: sdp, fetch, clock, signal });
     resources.push(() => answer.hangUp?.());
+    // Its clock runs already, and a call that it ends would be taken for one that is lost.
+    if (answer.maxDuration) request.cap(Math.max(answer.maxDuration - HANG_UP_LEAD_S, 1));
     await applyAnswer(peer, answer.sdp, signal);
     await opened(peer, channel, request, signal);
     watchEnd(peer, channel, sink, resources);

@@ -93,6 +93,24 @@ describe('redaction', () => {
     assert.equal(redactEnvelope(envelope, { text: true }).event['text'], '••• •• •, •••!');
   });
 
+  for (const [where, item] of Object.entries({
+    'the bytes of a token': { logprobs: [{ token: 'tea', bytes: [116, 101, 97] }] },
+    'what a server of tools complains of': { type: 'mcp_call', error: { message: 'No tea' } },
+    'why a visitor refused': { type: 'mcp_approval_response', reason: 'No tea' },
+    'vowel signs': { text: 'हिन्दी' },
+  })) {
+    it(`leaves nothing of what was said in ${where}`, () => {
+      const envelope = new Script().server({ type: 'conversation.item.done', item });
+      const masked = JSON.stringify(redactEnvelope(envelope, { text: true }).event['item']);
+      assert.doesNotMatch(masked, /tea|116|\p{M}/iu);
+    });
+  }
+
+  it('keeps why a response ended', () => {
+    const event = { type: 'response.done', response: { status_details: { reason: 'turn_detected' } } };
+    assert.deepEqual(redactEnvelope(new Script().server(event), { text: true }).event, event);
+  });
+
   it('does not touch the event itself', () => {
     const event = Object.freeze({ type: 'session.created', client_secret: 'abc' });
     redactEnvelope(new Script().server(event));

@@ -57,6 +57,19 @@ describe('what the token endpoint answers', () => {
     });
   }
 
+  it('tells the developer the word with which the endpoint refused', async () => {
+    const { token: given } = token('{"error":{"code":"invalid_choice","message":"canary"}}', 400);
+    const { message = '' } = (await failure(given)) ?? {};
+    assert.match(message, /invalid_choice/);
+    assert.doesNotMatch(message, /canary/);
+  });
+
+  it('is taken for fresh where it says for how long, whatever the clock of the visitor says', async () => {
+    const fresh = JSON.stringify({ value: 'ek_fresh', expires_at: 1, expires_in: 30 });
+    const { token: given, requests } = token(fresh);
+    assert.deepEqual([await given, requests.length], ['ek_fresh', 1]);
+  });
+
   const bodies: Readonly<Record<string, string>> = {
     'a page of HTML': '<!doctype html><title>Welcome canary</title>',
     nothing: '',

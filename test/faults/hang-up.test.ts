@@ -2,9 +2,13 @@ import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice } from '../support/counted-voice.js';
 import { startBroker, stopProgram, type LabServer } from '../support/fault-lab.js';
+import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
 import { serviceUrl } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
+
+/** For how long the endpoint lets a call last, by default. */
+const ENDPOINT_S = 600;
 
 interface HangUp {
   readonly url: URL;
@@ -56,6 +60,19 @@ describe('a call through the page’s own endpoint', function () {
       expect((await answer).status).to.equal(204);
     });
   }
+
+  it('ends by itself before the endpoint hangs up, which would look like a loss', async () => {
+    const clock = new HandClock();
+    const sessionEndpoint = `${broker.url}/voice-session`;
+    const unlimited = { maxDuration: 0, idleTimeout: 0 };
+    voice = countedVoice({ sessionEndpoint, mediaStream: silence(), ...unlimited }, { clock });
+    invariants = new Invariants(voice);
+    await voice.start();
+    clock.advance((ENDPOINT_S - 6) * 1_000);
+    expect(voice.status).to.equal('connected');
+    clock.advance(2_000);
+    expect([voice.status, voice.error?.code]).to.deep.equal(['idle', 'limit.max_duration']);
+  });
 
   it('leaves room for the next where one call at a time is allowed', async () => {
     for (let count = 0; count < 3; count += 1) {

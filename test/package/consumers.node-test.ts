@@ -55,7 +55,7 @@ describe('the packed package', () => {
     });
   }
 
-  for (const name of ['react', 'react-18', 'frameworks', 'strict']) {
+  for (const name of ['react', 'react-18', 'frameworks', 'strict', 'server']) {
     it(`has types that pass the strictest rules and refuse what is wrong: ${name}`, () => {
       const tsc = join(ROOT, 'node_modules/.bin/tsc');
       execFileSync(tsc, ['-p', join(WORKSHOP, name)], { stdio: 'inherit' });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,11 @@ const KINDS: readonly Kind[] = [
 ];
 
 const { modules } = JSON.parse(readFileSync(join(DIST, 'custom-elements.json'), 'utf8')) as {
-  modules: readonly { readonly declarations?: readonly Element[] }[];
+  modules: readonly {
+    readonly path: string;
+    readonly declarations?: readonly Element[];
+    readonly exports: readonly { readonly kind: string; readonly name: string }[];
+  }[];
 };
 const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
 
@@ -66,6 +70,18 @@ describe('the custom-elements manifest', () => {
     ]);
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, documented(kind).size]));
     for (const [kind, count] of Object.entries(counts)) assert.ok(count > 0, kind);
+  });
+
+  it('names files that are published, and the one that defines the tags', () => {
+    for (const { path } of modules) assert.ok(existsSync(join(DIST, '..', path)), path);
+    assert.ok(modules.every(({ path }) => path.startsWith('dist/')));
+    const defined = modules
+      .filter(({ path }) => path === 'dist/define.js')
+      .flatMap(({ exports }) => exports.map(({ kind, name }) => `${kind} ${name}`));
+    assert.deepEqual(defined.sort(), [
+      'custom-element-definition realtime-event-panel',
+      'custom-element-definition realtime-voice',
+    ]);
   });
 
   it('describes every public thing, and says the type of each property', () => {

@@ -43,6 +43,7 @@ describe('an offer', () => {
     const response = await ask(handler, { ...offer, url: `${ENDPOINT}?voice=cedar&model=gpt-evil` });
     assert.equal(response.status, 201);
     assert.equal(response.headers.get('Content-Type'), 'application/sdp');
+    assert.equal(response.headers.get('X-Realtime-Voice-Max-Duration'), '600');
     assert.equal(await response.text(), ANSWER);
 
     const [sent] = upstream.requests;

@@ -38,6 +38,12 @@ describe('what a page may choose', () => {
     assert.deepEqual(sentSession(), { ...session, type: 'realtime', audio });
   });
 
+  it('lets a page choose among the models that are listed', async () => {
+    const handler = handlerWith({ session, choices: { model: ['gpt-realtime-mini'] } });
+    await ask(handler, { headers: JSON_TYPE, body: '{"model":"gpt-realtime-mini"}' });
+    assert.deepEqual(sentSession(), { ...session, type: 'realtime', model: 'gpt-realtime-mini' });
+  });
+
   it('refuses values that are not listed', async () => {
     for (const voice of ['"verse"', '["marin"]', '{"id":"marin"}', '1', 'null', '"__proto__"']) {
       const response = await ask(handlerWith({ session, choices }), {

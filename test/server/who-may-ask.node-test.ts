@@ -178,7 +178,10 @@ describe('headers of answers', () => {
     const { headers } = await ask(handlerWith({ origins: [SITE] }));
     assert.equal(headers.get('Access-Control-Allow-Origin'), SITE);
     assert.equal(headers.get('Access-Control-Allow-Credentials'), 'true');
-    assert.equal(headers.get('Access-Control-Expose-Headers'), 'Retry-After, Location');
+    assert.equal(
+      headers.get('Access-Control-Expose-Headers'),
+      'Retry-After, Location, X-Realtime-Voice-Max-Duration',
+    );
     assert.equal(headers.get('Vary'), 'Origin');
   });
 
@@ -217,6 +220,15 @@ describe('authorize', () => {
     assert.equal(await codeOf(response), 'unauthorized');
     assert.equal(upstream.requests.length, 0);
   });
+
+  for (const user of [null, undefined, '', 0]) {
+    it(`refuses with 401 whoever it names as ${JSON.stringify(user)}: a user was looked for in vain`, async () => {
+      const authorize = (): { user: string } => ({ user: user as unknown as string });
+      const response = await ask(handlerWith({ authorize }));
+      assert.equal(response.status, 401);
+      assert.equal(upstream.requests.length, 0);
+    });
+  }
 
   it('refuses when it throws, without saying why', async () => {
     const authorize = (): never => {
