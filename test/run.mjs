@@ -25,8 +25,11 @@ const BROWSERS = 2;
 const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 let broken = false;
 
-// Tests of the package and of its use take what a page would load.
-if (named.length === 0 || named.some((file) => /package\/|embedding\//.test(file)))
+// Some take what a page would load.
+if (
+  named.length === 0 ||
+  named.some((file) => /\bdist\b|built-site|styling-page/i.test(readFileSync(file, 'utf8')))
+)
   await run('npm', ['run', 'build', '--silent']);
 const inNode = chosen('.node-test.ts');
 const inRealTime = inNode.filter((file) => IN_REAL_TIME.test(file));

@@ -128,7 +128,7 @@ const CALL_FAULTS: Readonly<Record<string, Scenario>> = {
   'no-transcription': { transcription: 'never' },
   'response-stalls': { response: 'stall' },
   'response-fails': { response: 'fail' },
-  leisurely: { thinkMs: 600, reactionMs: 500 },
+  leisurely: { thinkMs: 1_000, reactionMs: 1_000 },
   'mcp-list-fails': { mcp: 'list-fails' },
   'mcp-call-fails': { mcp: 'call-fails' },
   'mcp-answers': { mcp: 'answers' },

@@ -6,16 +6,14 @@ import { visit } from '../support/visitor.js';
 
 /** Longer than the first pause before an attempt, and two looks at the network. */
 const PATIENCE_MS = 2_500;
-const page = (scenario: string): { html: string } => ({
-  html: `
+const html = `
     <!doctype html>
     <script type="module" src="/dist/cdn/realtime-voice.js"></script>
-    <realtime-voice token-endpoint="/token?scenario=${scenario}" api-url="/v1/realtime/calls"></realtime-voice>
+    <realtime-voice token-endpoint="/token" api-url="/v1/realtime/calls"></realtime-voice>
     <script>
       globalThis.statuses = [];
       addEventListener('realtime-status-change', ({ detail }) => statuses.push(detail.status));
-    </script>`,
-});
+    </script>`;
 
 /** Tokens that the widget has asked for. */
 const asked = (page: Page): Promise<number> =>
@@ -32,19 +30,19 @@ describe('a browser that believes that there is no network', () => {
 
   before(async () => {
     site = await openBuiltSite();
-    site.pages.set('/', page('normal')).set('/hung-up', page('peer-close'));
+    site.pages.set('/', { html });
   });
   after(() => site.close());
 
-  const call = async (path: string): Promise<Page> => {
-    const { page } = await visit(site.browser, site.url + path);
+  const call = async (): Promise<Page> => {
+    const { page } = await visit(site.browser, site.url);
     await page.locator('realtime-voice >>> [part~="start-button"]').click();
     await page.locator('realtime-voice:state(connected)').wait();
     return page;
   };
 
   it('is not believed as long as the path is there', async () => {
-    const page = await call('/');
+    const page = await call();
     await page.setOfflineMode(true);
     await page.waitForFunction(() => !navigator.onLine);
     await page.locator('realtime-voice >>> [part~="text-input"]').fill('hello');
@@ -60,8 +58,11 @@ describe('a browser that believes that there is no network', () => {
   });
 
   it('makes a lost call wait, with nothing asked of anybody, until there is a network again', async () => {
-    const page = await call('/hung-up');
+    const page = await call();
+    const callId = await page.evaluate(() => document.querySelector('realtime-voice')?.callId);
     await page.setOfflineMode(true);
+    await page.waitForFunction(() => !navigator.onLine);
+    await fetch(`${site.service}/__lab/calls/${callId}/close?how=peer`, { method: 'POST' });
     await page.locator('realtime-voice:state(reconnecting)').wait();
     const lost = await page.evaluate(() => performance.now());
     await page.waitForFunction((since) => performance.now() > since, {}, lost + PATIENCE_MS);

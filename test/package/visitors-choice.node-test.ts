@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Page } from 'puppeteer-core';
+import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
 import { chromiumOptions } from '../support/chromium.mjs';
-import { startLocalService } from '../support/local-service.mjs';
-import { openSite, type Site } from '../support/site.js';
-import { openBrowser } from '../support/visitor.js';
-
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 const html = (attributes: string): string => `<!doctype html><html lang="en"><meta charset="utf-8">
   <script type="module" src="/dist/cdn/realtime-voice.js"></script>
@@ -16,29 +11,21 @@ const html = (attributes: string): string => `<!doctype html><html lang="en"><me
 
 /** What the built file does with a browser's real prompts, requests and storage. */
 describe('what a visitor decides', () => {
-  let service: Awaited<ReturnType<typeof startLocalService>>;
-  let site: Site;
-  let browser: Browser;
+  let site: BuiltSite;
 
   before(async () => {
-    service = await startLocalService();
-    const pages = { '/consent': { html: html('consent') }, '/': { html: html('') } };
-    site = await openSite({ service: service.url, folders: { '/dist': DIST }, pages });
-    browser = await openBrowser();
+    site = await openBuiltSite();
+    site.pages.set('/consent', { html: html('consent') }).set('/', { html: html('') });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await service.stop();
-  });
+  after(() => site.close());
 
   const part = (name: string): string => `realtime-voice >>> [part~="${name}"]`;
-  const counts = async (): Promise<unknown> => (await fetch(`${service.url}/__lab/counts`)).json();
+  const counts = async (): Promise<unknown> => (await fetch(`${site.service}/__lab/counts`)).json();
 
   /** Opens a page and writes down what it asks of the world. */
   async function watched(path: string): Promise<{ page: Page; asked: string[] }> {
     const asked: string[] = [];
-    const page = await browser.newPage();
+    const page = await site.browser.newPage();
     await page.exposeFunction('wroteDown', (what: string) => void asked.push(what));
     await page.evaluateOnNewDocument(() => {
       const tell = (window as unknown as { wroteDown(what: string): void }).wroteDown;

@@ -226,10 +226,10 @@ describe('failures', () => {
   it('gives up on a silent upstream within its time', async () => {
     upstream.respond = () => undefined;
     const started = Date.now();
-    const response = await ask(handlerWith({ timeoutMs: 60 }));
+    const response = await ask(handlerWith({ timeoutMs: 500 }));
     assert.equal(response.status, 503);
     assert.equal(await codeOf(response), 'timed_out');
-    assert.ok(Date.now() - started < 1_000);
+    assert.ok(Date.now() - started < 4_000);
     assert.equal(upstream.requests.length, 1);
   });
 

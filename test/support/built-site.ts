@@ -10,6 +10,8 @@ export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 /** A site with the built files at `/dist`, the local service behind its endpoints, and a browser to visit it with. */
 export interface BuiltSite extends Site {
   readonly browser: Browser;
+  /** The address of the local service itself, for what it knows of calls (`/__lab`). */
+  readonly service: string;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function openBuiltSite(
   return {
     ...site,
     browser,
+    service: service.url,
     close: async () => {
       await browser.close();
       await site.close();
