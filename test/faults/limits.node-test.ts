@@ -164,12 +164,17 @@ describe('a limit', () => {
     assert.deepEqual([told.line.open.length, told.clock.timers], [0, []]);
   });
 
-  it('of the server’s own, told with the session, is the earlier one that ends the call', async () => {
+  it('of the server’s own ends the call when it is the earlier one, as expired', async () => {
     const told = pretendSession({ maxDuration: 3_600, withoutReconnect: true });
-    told.line.session = { expires_at: Math.floor(told.clock.now() / SECOND) + 600 };
+    const end = Math.floor(told.clock.now() / SECOND) + 600;
+    told.line.session = { expires_at: end };
     await told.session.start();
+    assert.equal(told.session.expiresAt, end * SECOND);
+    await pass(told.clock, 600 * SECOND, MINUTE);
+    assert.deepEqual([told.session.status, told.warnings], ['connected', []]);
     told.line.latest.say({ type: 'error', error: { code: 'session_expired' } });
     told.line.latest.lose();
     assert.deepEqual(ended(told), ['idle', 'expired', null]);
+    assert.deepEqual([told.line.open.length, told.clock.timers], [0, []]);
   });
 });

@@ -131,6 +131,12 @@ describe('an error event', () => {
     });
   }
 
+  it('is told in the server’s words, without the key that they quote', async () => {
+    const { line, messages } = await called();
+    line.latest.say({ type: 'error', error: { message: 'Oh, ek_canary0000.' } });
+    assert.deepEqual(messages, ['session.server_error: Oh, [redacted].']);
+  });
+
   for (const error of [null, 'text', [], undefined, { message: 7 }]) {
     it(`of the form ${JSON.stringify(error)} is no reason to end the call either`, async () => {
       const { session, line, errors } = await called();
@@ -154,6 +160,7 @@ describe('an error event', () => {
     );
     await started;
     assert.deepEqual([told.session.status, told.errors], ['connected', ['session.config_rejected']]);
+    assert.match(told.messages[0] ?? '', /voyce/);
   });
 });
 
@@ -168,7 +175,7 @@ describe('a response', () => {
   });
 
   it('that fails is told with the server’s reason', async () => {
-    const { session, line, errors } = await called();
+    const { session, line, errors, messages } = await called();
     const response = {
       id: 'r',
       status: 'failed',
@@ -176,6 +183,7 @@ describe('a response', () => {
     };
     line.latest.say({ type: 'response.done', response });
     assert.deepEqual([session.status, errors], ['connected', ['session.response_failed']]);
+    assert.match(messages[0] ?? '', /rate_limit_exceeded/);
   });
 });
 

@@ -5,6 +5,7 @@ import { errorCodes, type ErrorCode } from '../../src/session/error-codes.js';
 import { retryAfter } from '../../src/session/http.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
 import { failure, pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
+import { script } from '../support/script.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -74,6 +75,20 @@ describe('a connection that is lost', () => {
       assert.deepEqual([told.session.status, told.session.turns[0]?.status], ['connected', 'interrupted']);
       assert.deepEqual(await asks(told), ['response.create']);
     });
+
+  it('is told to have forgotten something when the new session takes nothing back within three seconds', async () => {
+    const told = await called();
+    told.line.latest.say(...script().typed('Hello?', 'u').answer('Hello!', {}, 'a').events());
+    told.line.ignored.add('conversation.item.create');
+    lose(told);
+    await pass(told.clock, 125, 125);
+    const sent = told.line.latest.received.filter(({ type }) => type === 'conversation.item.create');
+    assert.equal(sent.length, 2);
+    await pass(told.clock, 2_999, 2_999);
+    assert.deepEqual([told.session.status, told.errors], ['reconnecting', []]);
+    await pass(told.clock, 1);
+    assert.deepEqual([told.session.status, told.errors], ['connected', ['session.restore_partial']]);
+  });
 
   it('is tried at most six times, further and further apart, and fails in one sentence', async () => {
     const told = await called();
@@ -304,8 +319,7 @@ describe('a session that ends soon', () => {
     lose(told);
     await pass(told.clock, 5 * SECOND);
     assert.equal(told.session.status, 'connected');
-    assert.ok(told.line.attempts <= 3);
-    assert.equal(told.line.open.length, 1);
+    assert.deepEqual([told.line.attempts, told.line.open.length], [2, 1]);
   });
 });
 

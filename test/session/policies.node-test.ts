@@ -248,6 +248,12 @@ describe('a restored conversation', () => {
     const { items, dropped } = restoration(turns, 'x');
     assert.deepEqual([Object.values(items)[0], Object.keys(items).length, dropped], ['t10', 20, 10]);
   });
+
+  it('keeps of long turns the newest sixteen thousand characters, and none by half', () => {
+    const turns = Array.from({ length: 20 }, (_, count) => turn(`t${count}`, 'user', 'x'.repeat(2_000)));
+    const { items, dropped } = restoration(turns, 'x');
+    assert.deepEqual([Object.values(items)[0], Object.keys(items).length, dropped], ['t12', 8, 12]);
+  });
 });
 
 describe('RealtimeError', () => {

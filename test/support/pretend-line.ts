@@ -38,6 +38,8 @@ export class PretendLine {
   session: Readonly<Record<string, unknown>> = {};
   /** Whether it says anything by itself. */
   isSilent = false;
+  /** Types of events that it takes without a word. */
+  readonly ignored = new Set<string>();
   /** Attempts, also those that came to nothing. */
   attempts = 0;
   /** What `close()` of a connection throws. */
@@ -115,7 +117,7 @@ export class PretendLine {
   #take(link: Link, event: ServerEvent): void {
     if (link.closed) throw new RealtimeError('session.not_connected');
     link.received.push(event);
-    if (this.isSilent) return;
+    if (this.isSilent || this.ignored.has(event.type)) return;
     const session = { id: `sess_${this.links.length}`, type: 'realtime', ...this.session };
     if (event.type === 'session.update') {
       const updated = { ...session, ...(event['session'] as object) };

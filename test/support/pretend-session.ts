@@ -11,6 +11,8 @@ export interface PretendSession {
   readonly clock: HandClock;
   /** Codes of the errors that were told. */
   readonly errors: string[];
+  /** What these errors say to a developer. */
+  readonly messages: string[];
   /** Statuses as they came. */
   readonly statuses: string[];
   readonly warnings: string[];
@@ -35,11 +37,15 @@ export function pretendSession(config: SessionConfig = {}): PretendSession {
     line,
     clock,
     errors: [],
+    messages: [],
     statuses: [],
     warnings: [],
     dialled,
   };
-  session.on('error', ({ detail }) => told.errors.push(detail.error.code));
+  session.on('error', ({ detail: { error } }) => {
+    told.errors.push(error.code);
+    told.messages.push(error.message);
+  });
   session.on('statuschange', ({ detail }) => {
     if (detail.status !== detail.previous) told.statuses.push(detail.status);
   });
