@@ -43,7 +43,10 @@ describe('a call through the page’s own endpoint', function () {
 
   const ends: readonly { readonly how: string; readonly end: () => void }[] = [
     { how: 'is stopped', end: () => voice.stop() },
-    { how: 'loses its page', end: () => window.dispatchEvent(new PageTransitionEvent('pagehide')) },
+    {
+      how: 'is told that its page goes',
+      end: () => window.dispatchEvent(new PageTransitionEvent('pagehide')),
+    },
   ];
   for (const { how, end } of ends) {
     it(`hangs up there when it ${how}, at once and so that it outlives the page`, async () => {
