@@ -18,6 +18,7 @@ export class AudioOutput implements ReactiveController {
   #audio: HTMLAudioElement | null = null;
   #blocked = false;
   #volume = 1;
+  #wishes = 0;
 
   constructor(host: ReactiveControllerHost, events: AudioOutputEvents, createPlayer: () => HTMLAudioElement) {
     host.addController(this);
@@ -72,9 +73,14 @@ export class AudioOutput implements ReactiveController {
   async useSink(deviceId: string): Promise<void> {
     const audio = (this.#audio ??= this.#create());
     if (!('setSinkId' in audio)) return;
+    const wish = (this.#wishes += 1);
     try {
       await audio.setSinkId(deviceId);
     } catch (error) {
+      // Whoever goes through a list wants the last one.
+      if (wish !== this.#wishes) return;
+      // The browser would stay with the one before. Where there is no speaker at all, one error says it.
+      await audio.setSinkId('').catch(() => {});
       this.#events.sinkFailed(error);
     }
   }

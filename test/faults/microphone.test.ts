@@ -7,6 +7,7 @@ import { hangUp, labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
+import { until } from '../support/until.js';
 
 type GetUserMedia = MediaDevices['getUserMedia'];
 
@@ -14,13 +15,18 @@ let voice: RealtimeVoiceElement;
 let invariants: Invariants;
 
 /** A widget whose microphone is what a test says. */
-function make(getUserMedia?: GetUserMedia, properties: Partial<RealtimeVoiceElement> = {}): void {
+function make(
+  getUserMedia?: GetUserMedia,
+  properties: Partial<RealtimeVoiceElement> = {},
+  createPlayer?: () => HTMLAudioElement,
+): void {
   const media = getUserMedia && {
     getUserMedia,
     enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
     addEventListener: () => {},
   };
-  voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl, ...properties }, media && { media });
+  const own = { tokenEndpoint: tokenEndpoint(), apiUrl, ...properties };
+  voice = countedVoice(own, media && { media }, createPlayer && { createPlayer });
   invariants = new Invariants(voice);
 }
 const real: GetUserMedia = (constraints) => navigator.mediaDevices.getUserMedia(constraints);
@@ -168,12 +174,23 @@ async function packetsSent(): Promise<number> {
 
 describe('a speaker that cannot be used', () => {
   it('is replaced by the system’s, told once, and the call goes on', async () => {
-    make(undefined, { mediaStream: silence() });
+    const player = new Audio();
+    make(undefined, { mediaStream: silence() }, () => player);
     await voice.start();
+    // Not every browser lists its speakers.
+    const chosen = (await voice.getDevices()).outputs.at(-1)?.deviceId ?? '';
+    voice.outputDevice = chosen;
+    await until(() => player.sinkId === chosen);
+    const errors: string[] = [];
+    voice.addEventListener('realtime-error', ({ detail }) => errors.push(detail.error.code));
     const told = nextEvent(voice, 'realtime-error');
     voice.outputDevice = 'unplugged';
-    expect((await told).detail).to.have.nested.property('error.code', 'device.output_failed');
-    expect(voice.status).to.equal('connected');
+    await told;
+    expect([errors, player.sinkId, voice.status]).to.deep.equal([['device.output_failed'], '', 'connected']);
+    await voice.updateComplete;
+    expect(voice.renderRoot.querySelector('.notice.error')?.textContent).to.contain(
+      'The default one is used',
+    );
     invariants.check();
   });
 });

@@ -1,8 +1,10 @@
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import type { FaceSeams } from '../../src/elements/voice-face.js';
 import { RealtimeSession, type SessionSeams } from '../../src/session/session.js';
 
 /** What the world hands to the next element that is made. */
 let seams: SessionSeams = {};
+let face: FaceSeams = {};
 const peers = new Set<RTCPeerConnection>();
 const tracks = new Set<MediaStreamTrack>();
 
@@ -32,6 +34,10 @@ class CountedVoice extends RealtimeVoiceElement {
     });
     return session;
   }
+
+  protected override faceSeams(): FaceSeams {
+    return face;
+  }
 }
 CountedVoice.define('counted-voice');
 
@@ -39,8 +45,9 @@ CountedVoice.define('counted-voice');
 export function countedVoice(
   properties: Partial<RealtimeVoiceElement>,
   given: SessionSeams = {},
+  seen: FaceSeams = {},
 ): RealtimeVoiceElement {
-  seams = given;
+  [seams, face] = [given, seen];
   const voice = document.createElement('counted-voice') as CountedVoice;
   Object.assign(voice, properties);
   document.body.append(voice);
