@@ -292,13 +292,6 @@ describe('a session over WebRTC', function () {
     expect(errors.filter((error) => error.includes('active_response'))).to.deep.equal([]);
   });
 
-  it('keeps the microphone silent until the session is configured', async () => {
-    await call();
-    const { received } = await labCall(session.callId);
-    expect(received[0]?.type).to.equal('session.update');
-    expect(session.localStream).not.to.equal(null);
-  });
-
   it('sends silence while it is muted', async () => {
     await call();
     session.muted = true;

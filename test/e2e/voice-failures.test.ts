@@ -19,6 +19,11 @@ const refusedMicrophone: SessionSeams = {
     addEventListener: () => {},
   },
 };
+const refusedPeer = (message: string, name: string): SessionSeams => ({
+  createPeer: () => {
+    throw new DOMException(message, name);
+  },
+});
 // A port of this machine on which nobody listens.
 const nobody = 'http://127.0.0.1:9/token';
 
@@ -89,6 +94,30 @@ const failures: readonly Failure[] = [
     seams: refusedMicrophone,
     code: 'permission.denied',
     says: /address bar/,
+  },
+  {
+    what: 'a token provider that throws',
+    properties: {
+      tokenProvider: () => {
+        throw new Error('ek_canary');
+      },
+    },
+    code: 'token.provider_failed',
+    says: /not available/,
+  },
+  {
+    what: 'a browser that has no connection left',
+    properties: { tokenEndpoint: tokenEndpoint() },
+    seams: refusedPeer('Cannot create so many PeerConnections', 'UnknownError'),
+    code: 'env.peer_limit',
+    says: /reload the page/,
+  },
+  {
+    what: 'ICE servers that the browser refuses',
+    properties: { tokenEndpoint: tokenEndpoint() },
+    seams: refusedPeer('ICE server parsing failed', 'SyntaxError'),
+    code: 'config.invalid_value',
+    says: /not set up/,
   },
   { what: 'no endpoint at all', properties: {}, code: 'config.missing_endpoint', says: /not set up/ },
   {

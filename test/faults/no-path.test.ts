@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import type { SessionSeams } from '../../src/session/session.js';
 import { countedVoice, latestPeer } from '../support/counted-voice.js';
 import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
@@ -7,6 +8,7 @@ import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
+import { until } from '../support/until.js';
 
 describe('an answer that leads nowhere', function () {
   this.timeout(20_000);
@@ -14,11 +16,15 @@ describe('an answer that leads nowhere', function () {
   let clock: HandClock;
   let invariants: Invariants;
 
-  const make = (scenario: string, properties: Partial<RealtimeVoiceElement> = {}): void => {
+  const make = (
+    scenario: string,
+    properties: Partial<RealtimeVoiceElement> = {},
+    seams: SessionSeams = {},
+  ): void => {
     clock = new HandClock();
     voice = countedVoice(
       { tokenEndpoint: tokenEndpoint(scenario), apiUrl, mediaStream: silence(), ...properties },
-      { clock },
+      { clock, ...seams },
     );
     invariants = new Invariants(voice);
   };
@@ -49,6 +55,22 @@ describe('an answer that leads nowhere', function () {
       expect(voice.renderRoot.textContent).to.match(/network/i);
     });
   }
+
+  it('ends after ten seconds when the path is there and the channel never opens', async () => {
+    const elsewhere: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (!String(input).endsWith('/calls')) return answer;
+      // What is said over the channel goes to a port of the other side that is none.
+      const sdp = (await answer.text()).replace(/^a=sctp-port:\d+/m, 'a=sctp-port:9');
+      return new Response(sdp, { status: 201 });
+    };
+    make('normal', {}, { fetch: elsewhere });
+    const failed = outcome();
+    // The token and the answer are waited for as long, before there is a path.
+    await until(() => voice.log.length > 0 && latestPeer().connectionState === 'connected');
+    await waitOut(10_000);
+    expect((await failed)?.code).to.equal('channel.open_timeout');
+  });
 
   it('ends as soon as the browser sees that the other side is somebody else', async () => {
     make('wrong-fingerprint');

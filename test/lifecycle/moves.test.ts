@@ -116,6 +116,13 @@ describe('a widget with a call', function () {
     expect(session['instructions']).to.equal('Be brief.');
     expect(JSON.stringify(received)).not.to.contain('cedar');
     expect(voice.status).to.equal('connected');
+
+    voice.stop();
+    voice.tokenEndpoint = tokenEndpoint();
+    await voice.start();
+    const { received: next } = await labCall(voice.callId);
+    expect(next[0]).to.have.nested.property('session.instructions', 'Be brief.');
+    expect(next[0]).to.have.nested.property('session.audio.output.voice', 'cedar');
   });
 
   it('ends it when the page has been out of sight for five minutes, and not before', async () => {
