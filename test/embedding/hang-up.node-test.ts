@@ -68,7 +68,8 @@ describe('a page whose endpoint is of another site', () => {
 
   const leavings: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     'is closed': (page) => page.close(),
-    'goes elsewhere': (page) => page.goto(`${site.url}/elsewhere`),
+    // To another site: then the browser throws away the process that the page was in.
+    'goes elsewhere': (page) => page.goto(`${site.url.replace('127.0.0.1', 'localhost')}/elsewhere`),
   };
   for (const [how, leave] of Object.entries(leavings)) {
     it(
