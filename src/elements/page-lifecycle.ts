@@ -6,8 +6,8 @@ export interface LifecycleEvents {
   removed(): void;
   /** The page is going away, perhaps into the back/forward cache. */
   hidden(): void;
-  /** The page became visible, or invisible. */
-  seen(): void;
+  /** The page became visible, or invisible; or it stood still, and goes on. */
+  seen(resumed: boolean): void;
   /** Another widget of this page, or of another tab, has begun a call. */
   superseded(): void;
 }
@@ -35,7 +35,8 @@ export class PageLifecycle implements ReactiveController {
     window.addEventListener('pagehide', this.#onPageHide);
     window.addEventListener(channelName, this.#onClaim);
     document.addEventListener('visibilitychange', this.#onVisibility);
-    this.#events.seen();
+    document.addEventListener('resume', this.#onVisibility);
+    this.#events.seen(false);
   }
 
   hostDisconnected(): void {
@@ -67,6 +68,7 @@ export class PageLifecycle implements ReactiveController {
     window.removeEventListener('pagehide', this.#onPageHide);
     window.removeEventListener(channelName, this.#onClaim);
     document.removeEventListener('visibilitychange', this.#onVisibility);
+    document.removeEventListener('resume', this.#onVisibility);
     this.#events.removed();
   }
 
@@ -81,7 +83,7 @@ export class PageLifecycle implements ReactiveController {
     if (id !== this.#id) this.#events.superseded();
   }
 
-  readonly #onVisibility = (): void => this.#events.seen();
+  readonly #onVisibility = ({ type }: Event): void => this.#events.seen(type === 'resume');
   readonly #onPageHide = (): void => this.#events.hidden();
   readonly #onClaim = (event: Event): void => this.#heard((event as CustomEvent).detail);
 }

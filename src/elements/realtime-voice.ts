@@ -141,7 +141,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   readonly #lifecycle = new PageLifecycle(this, {
     removed: () => this.#end('removed'),
     hidden: () => this.#end('pagehide'),
-    seen: () => this.#face.pageSeen(),
+    seen: (resumed) => this.#face.pageSeen(resumed),
     superseded: () => this.#end('superseded'),
   });
 

@@ -123,9 +123,10 @@ export class VoiceFace implements ReactiveController {
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
   }
 
-  /** The page became visible, or invisible. */
-  pageSeen(): void {
+  /** The page became visible, or invisible; or it stood still, and goes on. */
+  pageSeen(resumed: boolean): void {
     this.session.hidden = document.hidden;
+    if (resumed) this.session.checkConnection();
     if (this.limit?.kind !== 'hidden') return;
     this.limit = null;
     this.element.requestUpdate();

@@ -56,6 +56,8 @@ export interface Connection {
   replaceTrack(track: MediaStreamTrack | null): Promise<void>;
   /** How loud the other side is right now, 0 to 1; `undefined` where that is not known. */
   outputLevel(): number | undefined;
+  /** Looks whether it is still there, and tells at once when it is not. */
+  check?(): void;
   /** Ends it and gives everything back. Calling it again does nothing. */
   close(): void;
 }

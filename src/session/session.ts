@@ -41,6 +41,11 @@ export class RealtimeSession extends SessionEngine {
     this.limits.hidden = hidden;
   }
 
+  /** To be told when the page stood still and goes on: a connection that broke meanwhile is not waited for. */
+  checkConnection(): void {
+    this.liveConnection()?.check?.();
+  }
+
   /** Silences the assistant at once. @throws RealtimeError `session.not_connected` */
   async interrupt(): Promise<void> {
     this.requireConnection();

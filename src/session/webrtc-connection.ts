@@ -55,8 +55,8 @@ export const openWebRtcConnection: OpenConnection = async (request, sink, outer)
     if (answer.maxDuration) request.cap(Math.max(answer.maxDuration - HANG_UP_LEAD_S, 1));
     await applyAnswer(peer, answer.sdp, signal);
     await opened(peer, channel, request, signal);
-    watchEnd(peer, channel, sink, resources);
-    return connection(peer, channel, sender, answer.callId, resources);
+    const check = watchEnd(peer, channel, sink, resources);
+    return { ...connection(peer, channel, sender, answer.callId, resources), check };
   } catch (error) {
     resources.release();
     attempt.abort(error);
@@ -221,7 +221,7 @@ function watchEnd(
   channel: RTCDataChannel,
   sink: ConnectionSink,
   resources: ReleaseList,
-): void {
+): () => void {
   let over = false;
   const end = (error: RealtimeError): void => {
     if (over) return;
@@ -232,13 +232,18 @@ function watchEnd(
   resources.push(() => {
     over = true;
   });
-  resources.listen(channel, 'close', () => end(new RealtimeError('channel.closed')));
+  const check = (): void => {
+    if (channel.readyState !== 'open') end(new RealtimeError('channel.closed'));
+    else if (peer.connectionState !== 'connected') end(new RealtimeError('ice.failed'));
+  };
+  resources.listen(channel, 'close', check);
   resources.listen(peer, 'connectionstatechange', () => {
     if (peer.connectionState === 'failed') end(new RealtimeError('ice.failed'));
     else if (peer.connectionState === 'closed') end(new RealtimeError('channel.closed'));
     else if (peer.connectionState === 'disconnected') sink.wobble();
     else if (peer.connectionState === 'connected') sink.steady();
   });
+  return check;
 }
 
 function connection(

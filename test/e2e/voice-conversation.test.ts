@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeTranscriptEvent } from '../../src/elements/events.js';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js';
+import { countedVoice, isPlaying, liveTracks, openPeers } from '../support/counted-voice.js';
 import { sound } from '../support/loudness.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
@@ -80,6 +80,7 @@ describe('<realtime-voice> in a call with the local service', function () {
     const speaking = nextEvent(voice, 'realtime-activity-change', () => voice.activity === 'speaking');
     await voice.sendText('tell me a story');
     await speaking;
+    expect(isPlaying(voice)).to.equal(true);
     expect(await sound(voice.remoteStream!)).to.be.greaterThan(0.02);
   });
 

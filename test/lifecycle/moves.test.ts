@@ -1,7 +1,7 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { ask } from '../support/answers.js';
-import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
+import { countedVoice, isPlaying, latestPeer, openPeers } from '../support/counted-voice.js';
 import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
 import { labCall } from '../support/lab.js';
@@ -61,6 +61,7 @@ describe('a widget with a call', function () {
         true,
         1,
       ]);
+      expect(isPlaying(voice)).to.equal(true);
       await ask(voice, 'hello');
     });
   }
@@ -150,10 +151,35 @@ describe('a widget with a call', function () {
   it('goes on when the page freezes and thaws', async () => {
     make();
     await voice.start();
+    const { callId } = voice;
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('resume'));
     await ask(voice, 'hello');
+    expect([voice.status, voice.callId]).to.deep.equal(['connected', callId]);
+  });
+
+  it('reconnects it at once when the page thaws and the connection is gone', async () => {
+    make();
+    await voice.start();
+    // What closes tells of it in a later task.
+    latestPeer().close();
     expect(voice.status).to.equal('connected');
+    const back = nextEvent(voice, 'realtime-status-change', () => voice.status === 'connected');
+    document.dispatchEvent(new Event('resume'));
+    expect(voice.status).to.equal('reconnecting');
+    await back;
+    await ask(voice, 'hello');
+  });
+
+  it('ends it at once when the page thaws and its time is up', async () => {
+    const clock = new HandClock();
+    make(clock);
+    voice.maxDuration = 600;
+    await voice.start();
+    clock.standStill(601_000);
+    expect(voice.status).to.equal('connected');
+    document.dispatchEvent(new Event('resume'));
+    expect([voice.status, voice.error?.code]).to.deep.equal(['idle', 'limit.max_duration']);
   });
 
   it('is ended by a page in another tab, and by no message that is its own', async () => {
@@ -172,13 +198,26 @@ describe('a widget with a call', function () {
     let told = 0;
     voice.addEventListener('realtime-device-change', () => (told += 1));
     const first = nextEvent(voice, 'realtime-device-change');
-    for (let count = 0; count < 200; count += 1)
+    for (let count = 0; count < 200; count += 1) {
       navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      await nextTask();
+    }
     await first;
     await nextFrame();
     expect(told).to.equal(1);
   });
 });
+
+/** Lets the browser do something else in between. */
+async function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const came = new Promise((resolve) => {
+    port1.onmessage = resolve;
+  });
+  port2.postMessage(null);
+  await came;
+  port1.close();
+}
 
 /** A background tab of a headless browser calls itself visible. */
 function hide(hidden: boolean): void {

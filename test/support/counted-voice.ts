@@ -7,6 +7,7 @@ let seams: SessionSeams = {};
 let face: FaceSeams = {};
 const peers = new Set<RTCPeerConnection>();
 const tracks = new Set<MediaStreamTrack>();
+const players = new WeakMap<RealtimeVoiceElement, HTMLAudioElement>();
 
 /** The element with its peer connections and microphone tracks counted. */
 class CountedVoice extends RealtimeVoiceElement {
@@ -36,7 +37,13 @@ class CountedVoice extends RealtimeVoiceElement {
   }
 
   protected override faceSeams(): FaceSeams {
-    return face;
+    const make = face.createPlayer ?? ((): HTMLAudioElement => new Audio());
+    const createPlayer = (): HTMLAudioElement => {
+      const player = make();
+      players.set(this, player);
+      return player;
+    };
+    return { ...face, createPlayer };
   }
 }
 CountedVoice.define('counted-voice');
@@ -59,6 +66,12 @@ export function latestPeer(): RTCPeerConnection {
   const peer = [...peers].at(-1);
   if (!peer) throw new Error('There has been no call yet.');
   return peer;
+}
+
+/** Whether its own player plays what the other side says now. */
+export function isPlaying(voice: RealtimeVoiceElement): boolean {
+  const player = players.get(voice);
+  return player !== undefined && !player.paused && player.srcObject === voice.remoteStream;
 }
 
 /** Peer connections that are not closed. */

@@ -46,8 +46,13 @@ export class HandClock implements Clock {
 
   /** A lid is closed and opened again: time has passed, and all that is due happens only now. */
   leap(ms: number): void {
-    this.#now += ms;
+    this.standStill(ms);
     this.advance(0);
+  }
+
+  /** Time passes for everybody but the page: nothing that is due happens. */
+  standStill(ms: number): void {
+    this.#now += ms;
   }
 
   /** Time passes, and what is due happens in order. */
