@@ -4,6 +4,7 @@ import { countedVoice, latestPeer } from '../support/counted-voice.js';
 import { Invariants } from '../support/invariants.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { until } from '../support/until.js';
 
 type GetUserMedia = MediaDevices['getUserMedia'];
 
@@ -26,27 +27,43 @@ describe('a microphone that goes away in a call', function () {
   }
   const refuse: GetUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
   const sender = (): RTCRtpSender => latestPeer().getSenders()[0] as RTCRtpSender;
+  /** Starts a call, and gives the microphones that are taken for it, now and later. */
+  const start = async (): Promise<readonly MediaStreamTrack[]> => {
+    const tracks: MediaStreamTrack[] = [];
+    make(async (constraints) => {
+      const stream = await real(constraints);
+      tracks.push(...stream.getTracks());
+      return stream;
+    });
+    await voice.start();
+    return tracks;
+  };
+  const unplug = async (track?: MediaStreamTrack): Promise<void> => {
+    track?.stop();
+    track?.dispatchEvent(new Event('ended'));
+    await until(() => sender().track !== track, 'another microphone is sent');
+  };
 
   afterEach(() => invariants.check());
 
   it('is replaced without a new offer when it is unplugged', async () => {
-    const streams: MediaStream[] = [];
-    make(async (constraints) => {
-      const stream = await real(constraints);
-      streams.push(stream);
-      return stream;
-    });
-    await voice.start();
+    const tracks = await start();
     const { callId } = voice;
-    const [first] = streams[0]?.getTracks() ?? [];
     let negotiations = 0;
     latestPeer().addEventListener('signalingstatechange', () => (negotiations += 1));
-    first?.stop();
-    first?.dispatchEvent(new Event('ended'));
-    while (sender().track === first) await new Promise(requestAnimationFrame);
+    await unplug(tracks[0]);
     expect(sender().track?.readyState).to.equal('live');
-    expect([voice.callId, negotiations, streams.length]).to.deep.equal([callId, 0, 2]);
-    for (const stream of streams) for (const track of stream.getTracks()) track.stop();
+    expect([voice.callId, negotiations, tracks.length]).to.deep.equal([callId, 0, 2]);
+  });
+
+  it('is muted and given back like any other where it replaced one that was unplugged', async () => {
+    const tracks = await start();
+    await unplug(tracks[0]);
+    expect(sender().track?.enabled).to.equal(true);
+    voice.muted = true;
+    expect(sender().track?.enabled).to.equal(false);
+    voice.stop();
+    expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended', 'ended']);
   });
 
   it('that is unplugged with no other there is told, and the call goes on', async () => {

@@ -192,5 +192,6 @@ describe('<realtime-voice> with the keyboard alone', function () {
     await ended;
     await voice.updateComplete;
     expect([nameOf(focused()), openPeers()]).to.deep.equal(['start-button', 0]);
+    expect(others.map(({ readyState }) => readyState)).to.deep.equal(others.map(() => 'ended'));
   });
 });

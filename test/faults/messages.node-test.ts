@@ -11,6 +11,12 @@ const called = async (): Promise<PretendSession> => {
   return told;
 };
 const RUNS = 250;
+/** What is no text, what is kept of it and its bytes: a buffer is read as text, since some servers send theirs so. */
+const BINARY = [
+  ['a buffer', new Uint8Array([0, 1, 255]).buffer, '\0\u0001\ufffd', 3],
+  ['a blob', new Blob(['{"type":"error"}']), '[object Blob]', 16],
+  ['nothing', undefined, '[object Undefined]', 0],
+] as const;
 const MESSAGES = 40;
 
 describe('a session that is told nonsense', () => {
@@ -73,9 +79,7 @@ describe('a session that is told nonsense', () => {
       'a name of a megabyte',
       JSON.stringify({ type: 'conversation.item.added', item: { id: 'x'.repeat(1e6) } }),
     ],
-    ['a buffer', new Uint8Array([0, 1, 255]).buffer],
-    ['a blob', new Blob(['{"type":"error"}'])],
-    ['nothing', undefined],
+    ...BINARY,
   ] as const) {
     it(`is not brought down by ${what}`, async () => {
       const { session, line } = await called();
@@ -84,6 +88,14 @@ describe('a session that is told nonsense', () => {
       assert.equal(session.log.at(-1)?.origin, 'server');
       line.latest.say(...script().typed('Still there?', 'u1').events());
       assert.equal(session.turns.at(-1)?.text, 'Still there?');
+    });
+  }
+
+  for (const [what, message, raw, size] of BINARY) {
+    it(`notes that it could not read ${what}, and how much of it there was`, async () => {
+      const { session, line } = await called();
+      line.latest.say(message);
+      assert.deepEqual(session.log.at(-1)?.event, { type: 'malformed', raw, size });
     });
   }
 });

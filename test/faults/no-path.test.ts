@@ -130,11 +130,13 @@ describe('a response of which the server loses a part', function () {
     );
     const invariants = new Invariants(voice);
     await voice.start();
-    const created = nextEvent(
-      voice,
-      'realtime-event',
-      ({ detail }: GlobalEventHandlersEventMap['realtime-event']) => detail.type === 'response.created',
-    );
+    const came = (type: string): Promise<unknown> =>
+      nextEvent(
+        voice,
+        'realtime-event',
+        ({ detail }: GlobalEventHandlersEventMap['realtime-event']) => detail.type === type,
+      );
+    const created = came('response.created');
     await voice.sendText('hello');
     await created;
     const told = nextEvent(voice, 'realtime-error');
@@ -142,7 +144,19 @@ describe('a response of which the server loses a part', function () {
     clock.advance(20_000);
     expect((await told).detail).to.have.nested.property('error.code', 'session.response_stalled');
     expect(voice.status).to.equal('connected');
+    await voice.updateComplete;
+    const notice = voice.renderRoot.querySelector<HTMLElement>('.notice.error');
+    expect([notice?.checkVisibility(), notice?.textContent.trim()]).to.deep.equal([
+      true,
+      'No answer came. Please ask again.',
+    ]);
+    const ended = came('response.done');
     await voice.interrupt();
+    await ended;
+    await until(() => voice.activity === 'listening', 'the assistant listens');
+    const next = came('response.created');
+    await voice.sendText('hello');
+    await next;
     invariants.check();
   });
 });

@@ -5,6 +5,21 @@ import { labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 
+function stuck(): never {
+  throw new Error('It is stuck.');
+}
+
+/** Closes, but only under protest; its channel does not close at all. */
+class StuckPeer extends RTCPeerConnection {
+  override createDataChannel(label: string): RTCDataChannel {
+    return Object.assign(super.createDataChannel(label), { close: stuck });
+  }
+  override close(): void {
+    super.close();
+    stuck();
+  }
+}
+
 describe('the life of <realtime-voice>', function () {
   this.timeout(20_000);
   let voice: RealtimeVoiceElement;
@@ -87,6 +102,22 @@ describe('the life of <realtime-voice>', function () {
       voice.stop();
     }
     expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
+  });
+
+  it('gives everything else back when closing throws', async () => {
+    const peers: StuckPeer[] = [];
+    const createPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
+      const peer = new StuckPeer(configuration);
+      peers.push(peer);
+      return peer;
+    };
+    voice.remove();
+    voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl }, { createPeer });
+    await voice.start();
+    expect(liveTracks()).to.be.greaterThan(0);
+    voice.stop();
+    const states = peers.map(({ connectionState }) => connectionState);
+    expect([voice.status, states, liveTracks()]).to.deep.equal(['idle', ['closed'], 0]);
   });
 
   it('asks for nothing before the visitor has accepted', async () => {

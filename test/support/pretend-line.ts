@@ -89,12 +89,7 @@ export class PretendLine {
         sink.closed(new RealtimeError(code));
       },
       say: (...messages) => {
-        for (const message of messages)
-          sink.message(
-            typeof message === 'object' && message !== null && 'type' in message
-              ? JSON.stringify(message)
-              : message,
-          );
+        for (const message of messages) sink.message(isEvent(message) ? JSON.stringify(message) : message);
       },
     };
     this.links.push(link);
@@ -133,4 +128,14 @@ export class PretendLine {
       });
     }
   }
+}
+
+/** What is written as an object is an event; anything else comes as it is, a blob too, which has a `type` of its own. */
+function isEvent(message: unknown): boolean {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    Object.getPrototypeOf(message) === Object.prototype &&
+    'type' in message
+  );
 }
