@@ -11,6 +11,8 @@ import { silence } from '../support/speech.js';
 
 const NONSENSE = 10_000;
 const DELTAS = 2_000;
+const BUSY_MS = 2_000;
+const CAUGHT_UP_MS = 2_000;
 const LAST = { type: 'vendor.last' };
 
 describe('a call whose other side says too much', function () {
@@ -50,7 +52,7 @@ describe('a call whose other side says too much', function () {
     expect(voice.renderRoot.querySelectorAll('img[src="x"], script')).to.have.length(0);
   });
 
-  it('catches up when the page was busy for a second', async () => {
+  it('catches up within two seconds when the page was busy for as long', async () => {
     const item = { id: 'a', type: 'message', role: 'assistant', status: 'in_progress', content: [] };
     const place = { response_id: 'r', item_id: 'a', output_index: 0, content_index: 0 };
     const deltas = Array.from({ length: DELTAS }, (_, count) => ({
@@ -62,9 +64,11 @@ describe('a call whose other side says too much', function () {
     await far.say({ type: 'response.created', response: { id: 'r' } });
     await far.say({ type: 'response.output_item.added', response_id: 'r', output_index: 0, item });
     await far.say(...deltas, LAST);
-    const busyUntil = performance.now() + 1_000;
+    const busyUntil = performance.now() + BUSY_MS;
     while (performance.now() < busyUntil);
     await last;
+    await voice.updateComplete;
+    expect(performance.now() - busyUntil).to.be.below(CAUGHT_UP_MS);
     const numbers = voice.turns[0]?.text.split(' ') ?? [];
     expect([numbers.length, numbers.every((number, index) => number === String(index))]).to.deep.equal([
       DELTAS,
