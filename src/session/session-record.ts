@@ -88,10 +88,10 @@ export class SessionRecord {
     else this.#take(origin, event);
   }
 
-  /** Forgets what was said, and the log. */
+  /** Forgets what was said, and the log. What was paid stays paid. */
   clear(): void {
-    const { session, epoch, moment } = this.#conversation;
-    this.#conversation = { ...emptyConversation, session, epoch, moment };
+    const { session, epoch, moment, usage, bills } = this.#conversation;
+    this.#conversation = { ...emptyConversation, session, epoch, moment, usage, bills };
     this.#log = [];
   }
 

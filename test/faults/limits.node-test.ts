@@ -140,6 +140,18 @@ describe('a limit', () => {
     assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_cost']);
   });
 
+  it('of cost counts what was paid, also when what was said is forgotten', async () => {
+    const told = await called({ maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
+    told.line.latest.say(bill(700_000));
+    told.session.clear();
+    assert.equal(told.session.cost, 0.7);
+    // A bill that comes twice is still one bill.
+    told.line.latest.say(bill(700_000));
+    assert.equal(told.session.status, 'connected');
+    told.line.latest.say(bill(300_000));
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_cost']);
+  });
+
   it('counts over reconnections: neither time nor money starts anew', async () => {
     const told = await called({ maxDuration: 600, maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
     const { line, clock, session } = told;
