@@ -8,11 +8,14 @@ export interface Clock {
   random(): number;
 }
 
+/** The longest that timers take: 24 days. What is set for longer, or for ever, would run at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Time as it passes. */
 export const realClock: Clock = {
   now: () => Date.now(),
   after: (ms, task) => {
-    const timer = setTimeout(task, ms);
+    const timer = setTimeout(task, Math.min(ms, LONGEST_MS));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
