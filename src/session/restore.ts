@@ -16,7 +16,8 @@ export interface Restoration {
 
 /**
  * The conversation so far as items for a new session, in order: text only (the API takes no assistant audio back), only
- * what the visitor has heard, and calls only together with their outputs. The newest turns win where there is a limit.
+ * what the visitor has heard, and calls only together with their outputs. The newest turns win where there is a limit, and
+ * one that does not fit is left out.
  *
  * @param prefix makes the new ids differ from those of earlier restorations
  */
@@ -25,9 +26,10 @@ export function restoration(turns: readonly Turn[], prefix: string): Restoration
   let budget = MAX_CHARACTERS;
   for (const turn of turns.toReversed()) {
     const { length } = contents(turn);
-    if (length === 0) continue;
+    if (kept.length === MAX_ITEMS) break;
+    // One that is too long, like the output of a function, is no reason to forget all that was said before it.
+    if (length === 0 || length > budget) continue;
     budget -= length;
-    if (budget < 0 || kept.length === MAX_ITEMS) break;
     kept.unshift(turn);
   }
   const ids: [string, string][] = kept.map((turn, index) => [`rv_${prefix}_${index}`, turn.id]);

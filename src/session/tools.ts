@@ -102,10 +102,19 @@ export class ToolRunner {
     const outputs = calls.map(async (call) => {
       const output = await this.#run(call, signal);
       if (signal.aborted) return;
-      this.#host.send(functionCallOutput(call.callId, output));
+      this.#answer(call.callId, output);
       this.#followUp.end(id, call.callId);
     });
     await Promise.all(outputs);
+  }
+
+  /** The model waits for some result: where the channel does not carry the one there is, it is told so. */
+  #answer(callId: string, output: string): void {
+    try {
+      this.#host.send(functionCallOutput(callId, output));
+    } catch {
+      this.#host.send(functionCallOutput(callId, failure('The result is too large to be sent.')));
+    }
   }
 
   #newCall(item: JsonRecord): readonly Call[] {

@@ -254,4 +254,14 @@ describe('a tool call', () => {
       assert.equal(told.session.status, 'connected');
     });
   }
+
+  it('with a result that no channel carries is answered with an error, and the answer to it is asked for', async () => {
+    const told = await called();
+    told.session.configure({ tools: [{ name: 'f', execute: () => 'x'.repeat(70_000) }] });
+    told.line.latest.say(callFor('{}'));
+    await settle();
+    const [output, ask] = told.line.latest.received.slice(-2);
+    assert.match(JSON.stringify(output), /"call_id":"c".*too large to be sent/);
+    assert.equal(ask?.type, 'response.create');
+  });
 });

@@ -249,6 +249,18 @@ describe('a restored conversation', () => {
     assert.deepEqual([Object.values(items)[0], Object.keys(items).length, dropped], ['t10', 20, 10]);
   });
 
+  it('leaves out a turn that is too long for it, and nothing else', () => {
+    const tool = { kind: 'function', name: 'f', arguments: '{}', state: 'done', callId: 'c' } as const;
+    const turns = [
+      turn('a', 'user', 'Hi'),
+      turn('b', 'user', 'x'.repeat(16_001)),
+      turn('c', 'assistant', 'Hello'),
+      turn('d', 'tool', '', { tool: { ...tool, output: 'x'.repeat(16_000) } }),
+    ];
+    const { events, items, dropped } = restoration(turns, 'x');
+    assert.deepEqual([Object.values(items), events.length, dropped], [['a', 'c'], 2, 2]);
+  });
+
   it('keeps of long turns the newest sixteen thousand characters, and none by half', () => {
     const turns = Array.from({ length: 20 }, (_, count) => turn(`t${count}`, 'user', 'x'.repeat(2_000)));
     const { items, dropped } = restoration(turns, 'x');

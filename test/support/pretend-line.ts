@@ -9,6 +9,9 @@ import type { ErrorCode } from '../../src/session/error-codes.js';
 import { sleep } from '../../src/session/clock.js';
 import type { ServerEvent } from '../../src/protocol/server-event.js';
 
+/** What a browser sends where the answer names no limit. */
+const MAX_MESSAGE_SIZE = 65_536;
+
 /** One connection of a pretended line, seen from its far end. */
 export interface Link {
   readonly request: ConnectionRequest;
@@ -100,9 +103,13 @@ export class PretendLine {
     signal.addEventListener('abort', () => (link.closed = true), { once: true });
     return {
       callId: `rtc_${this.links.length}`,
-      maxMessageSize: 65_536,
+      maxMessageSize: MAX_MESSAGE_SIZE,
       live: true,
-      send: (message) => this.#take(link, JSON.parse(message) as ServerEvent),
+      send: (message) => {
+        const { byteLength } = new TextEncoder().encode(message);
+        if (byteLength > MAX_MESSAGE_SIZE) throw new RealtimeError('channel.too_large');
+        this.#take(link, JSON.parse(message) as ServerEvent);
+      },
       replaceTrack: async () => {},
       outputLevel: () => 0,
       close,
