@@ -5,8 +5,10 @@ import {
   type ClientEvent,
 } from '../protocol/client-event.js';
 import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { RealtimeError } from './realtime-error.js';
 
 type Send = (event: ClientEvent) => void;
+type Report = (error: RealtimeError) => void;
 
 const ACTIVE = 'conversation_already_has_active_response';
 const NOT_ACTIVE = 'response_cancel_not_active';
@@ -17,16 +19,23 @@ const NOT_ACTIVE = 'response_cancel_not_active';
  */
 export class ResponseQueue {
   readonly #send: Send;
+  readonly #report: Report;
   /** Ids of responses that began and have not ended. */
   readonly #active = new Set<string>();
   /** Asked for, not yet begun. */
   #asked: JsonRecord | true | null = null;
+  /** Asked for, and told of since is a beginning or an error that may belong to something else. */
+  #doubtful: JsonRecord | true | null = null;
   #waiting: JsonRecord | true | null = null;
   /** What was asked for is not worth asking for again. */
   #givesWay = false;
+  /** The server tells of its responses; Azure's filtered channel does not, nor of a session or an error. */
+  #told = false;
 
-  constructor(send: Send) {
+  /** @param report told of a wish that could not be sent when its turn came: whoever had it has long gone on */
+  constructor(send: Send, report: Report) {
     this.#send = send;
+    this.#report = report;
   }
 
   /** True while a response is being generated or has been asked for. */
@@ -40,9 +49,10 @@ export class ResponseQueue {
       this.#waiting = response ?? this.#waiting ?? true;
       return;
     }
+    this.#send(responseCreate(response));
+    // Only now: what could not be sent never begins.
     this.#asked = response ?? true;
     this.#givesWay = false;
-    this.#send(responseCreate(response));
   }
 
   /** Asks for an answer, but not for a second one where the server gives it by itself. */
@@ -52,52 +62,81 @@ export class ResponseQueue {
     this.#givesWay = true;
   }
 
-  /** Stops generation and sound. What waits is forgotten: the visitor wants silence. */
+  /** Stops generation and sound. What waits, or has yet to be refused, is forgotten: the visitor wants silence. */
   interrupt(): void {
     this.#waiting = null;
+    this.#givesWay = true;
     // Cancelling nothing is an error of the API; clearing nothing is not.
     if (this.busy) this.#send(responseCancel());
     this.#send(clearOutputAudio());
+    // Where only words tell of a response, the end of one without any would be waited for in vain.
+    if (!this.#told) this.#asked = null;
   }
 
   /** Takes note of what the server does. */
   observe(event: ServerEvent): void {
-    if (event.type === 'response.created') {
-      this.#asked = null;
-      this.#active.add(text(record(event, 'response'), 'id') ?? '');
-    } else if (event.type === 'response.done') {
-      this.#active.delete(text(record(event, 'response'), 'id') ?? '');
-      this.#flush();
-    } else if (event.type === 'error') {
-      this.#refused(text(record(event, 'error'), 'code'));
-    }
+    const { type } = event;
+    const id = text(record(event, 'response'), 'id') ?? '';
+    if (type === 'session.created') this.#told = true;
+    else if (type === 'response.created') {
+      this.#told = true;
+      this.#began(id);
+    } else if (type === 'response.done') this.#ended(id);
+    else if (type === 'error') this.#refused(text(record(event, 'error'), 'code'));
+    else if (!this.#told && type.startsWith('response.')) this.#spoke(event);
   }
 
   /** Forgets everything: the connection is another one. */
   reset(): void {
     this.#active.clear();
-    this.#asked = null;
-    this.#waiting = null;
+    this.#asked = this.#doubtful = this.#waiting = null;
+    this.#told = false;
+  }
+
+  #began(id: string): void {
+    this.#doubt();
+    this.#active.add(id);
+  }
+
+  #ended(id: string): void {
+    this.#doubtful = null;
+    this.#active.delete(id);
+    this.#flush();
+  }
+
+  /** Words of a response of which nothing else is told: they come to their end also where it is cancelled. */
+  #spoke(event: ServerEvent): void {
+    const id = text(event, 'response_id') ?? '';
+    this.#began(id);
+    if (event.type.endsWith('.done')) this.#ended(id);
   }
 
   #refused(code: string | undefined): void {
+    this.#doubt();
     if (code === NOT_ACTIVE) {
       // Nothing is being said: its end was lost, or is said already.
       this.#active.clear();
       this.#flush();
-      return;
+    } else if (code === ACTIVE && !this.#givesWay) {
+      // The server began a response of its own at the same moment: ask again when that one is done.
+      this.#waiting ??= this.#doubtful;
     }
-    const asked = this.#asked;
-    if (asked === null) return;
+  }
+
+  /** What was asked for has begun or was refused, unless it was something else: then its refusal is still to come. */
+  #doubt(): void {
+    this.#doubtful = this.#asked ?? this.#doubtful;
     this.#asked = null;
-    // The server began a response of its own at the same moment: ask again when that one is done.
-    if (code === ACTIVE && !this.#givesWay) this.#waiting ??= asked;
   }
 
   #flush(): void {
     const waiting = this.#waiting;
     if (waiting === null || this.busy) return;
     this.#waiting = null;
-    this.create(waiting === true ? undefined : waiting);
+    try {
+      this.create(waiting === true ? undefined : waiting);
+    } catch (error) {
+      this.#report(RealtimeError.from(error));
+    }
   }
 }

@@ -50,7 +50,7 @@ export abstract class SessionEngine extends SessionView {
       },
     });
     const transmit = (event: ClientEvent): void => this.transmit(event);
-    this.responses = new ResponseQueue(transmit);
+    this.responses = new ResponseQueue(transmit, (error) => this.emit('error', { error }));
     const respond = (): void => this.responses.create();
     this.talk = new PushToTalk({
       clock,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Turn } from '../../src/conversation/turn.js';
+import type { ClientEvent } from '../../src/protocol/client-event.js';
 import { judgeLimits } from '../../src/session/limits.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
 import { isRenewalDue, keepsBreaking, reconnectDelay } from '../../src/session/reconnect.js';
@@ -110,10 +111,11 @@ describe('limits', () => {
 describe('a response queue', () => {
   const made = (): { sent: string[]; queue: ResponseQueue } => {
     const sent: string[] = [];
-    return { sent, queue: new ResponseQueue(({ type }) => void sent.push(type)) };
+    return { sent, queue: new ResponseQueue(({ type }) => void sent.push(type), assert.fail) };
   };
   const created = { type: 'response.created', response: { id: 'r' } };
   const done = { type: 'response.done', response: { id: 'r' } };
+  const refused = { type: 'error', error: { code: 'conversation_already_has_active_response' } };
 
   it('makes one wish of those that wait', () => {
     const { sent, queue } = made();
@@ -129,16 +131,70 @@ describe('a response queue', () => {
   it('asks again when the server was faster with a response of its own', () => {
     const { sent, queue } = made();
     queue.create();
-    queue.observe({ type: 'error', error: { code: 'conversation_already_has_active_response' } });
+    queue.observe(refused);
     queue.observe(created);
     queue.observe(done);
     assert.deepEqual(sent, ['response.create', 'response.create']);
   });
 
+  it('asks again, too, when the response that was faster is told before the refusal', () => {
+    const { sent, queue } = made();
+    queue.create();
+    queue.observe(created);
+    queue.observe(refused);
+    assert.deepEqual(sent, ['response.create']);
+    queue.observe(done);
+    assert.deepEqual(sent, ['response.create', 'response.create']);
+    queue.observe({ ...created, response: { id: 's' } });
+    queue.observe({ ...done, response: { id: 's' } });
+    assert.equal(sent.length, 2);
+  });
+
+  it('does not ask again for what was interrupted, nor for what the server gave by itself', () => {
+    for (const giveWay of [true, false]) {
+      const { sent, queue } = made();
+      if (giveWay) queue.createUnlessAnswered();
+      else queue.create();
+      queue.observe(created);
+      if (!giveWay) queue.interrupt();
+      queue.observe(refused);
+      queue.observe(done);
+      assert.equal(sent.filter((type) => type === 'response.create').length, 1);
+    }
+  });
+
+  describe('whose wish is too large to be sent', () => {
+    const narrow = (): { sent: string[]; told: string[]; queue: ResponseQueue } => {
+      const sent: string[] = [];
+      const told: string[] = [];
+      const send = ({ type, response }: ClientEvent): void => {
+        if (response) throw new RealtimeError('channel.too_large');
+        sent.push(type);
+      };
+      return { sent, told, queue: new ResponseQueue(send, ({ code }) => void told.push(code)) };
+    };
+
+    it('is not busy with it', () => {
+      const { sent, told, queue } = narrow();
+      assert.throws(() => queue.create({ instructions: 'Everything.' }));
+      assert.equal(queue.busy, false);
+      queue.create();
+      assert.deepEqual([sent, told], [['response.create'], []]);
+    });
+
+    it('tells of it when its turn comes, and of nothing else', () => {
+      const { sent, told, queue } = narrow();
+      queue.observe(created);
+      queue.create({ instructions: 'Everything.' });
+      queue.observe(done);
+      assert.deepEqual([sent, told, queue.busy], [[], ['channel.too_large'], false]);
+    });
+  });
+
   it('gives way to an answer that the server gives by itself', () => {
     const { sent, queue } = made();
     queue.createUnlessAnswered();
-    queue.observe({ type: 'error', error: { code: 'conversation_already_has_active_response' } });
+    queue.observe(refused);
     queue.observe(created);
     queue.createUnlessAnswered();
     queue.observe(done);
@@ -152,6 +208,28 @@ describe('a response queue', () => {
     queue.create();
     queue.observe({ type: 'error', error: { code: 'response_cancel_not_active' } });
     assert.deepEqual(sent, ['response.cancel', 'output_audio_buffer.clear', 'response.create']);
+  });
+
+  it('learns the same of a wish that came to nothing', () => {
+    const { sent, queue } = made();
+    queue.create();
+    queue.interrupt();
+    queue.create();
+    queue.observe({ type: 'error', error: { code: 'response_cancel_not_active' } });
+    assert.deepEqual(sent.slice(-2), ['output_audio_buffer.clear', 'response.create']);
+  });
+
+  it('takes the end of the words for the end of a response only where the server tells of none', () => {
+    for (const begins of [{ type: 'session.created' }, created]) {
+      const { sent, queue } = made();
+      queue.observe(begins);
+      queue.observe(created);
+      queue.create();
+      queue.observe({ type: 'response.output_audio_transcript.done', response_id: 'r' });
+      assert.deepEqual(sent, []);
+      queue.observe(done);
+      assert.deepEqual(sent, ['response.create']);
+    }
   });
 
   it('cancels only what there is', () => {
