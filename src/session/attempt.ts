@@ -17,36 +17,52 @@ export class Attempt implements ConnectionSink {
   #heard = false;
   #lost: RealtimeError | null = null;
   #reportLoss: (error: RealtimeError) => void = () => {};
+  /** What a connection says that has to stay unnoticed until it is taken over. */
+  #held: (() => void)[] | null;
+  #adopted = false;
 
-  /** Set when the call has taken the connection over: from then on its end is the call's business. */
-  adopted = false;
-
-  constructor(sink: ConnectionSink, clock: Clock, signal: AbortSignal) {
+  /** @param isQuiet nothing of it shows until it is adopted: another connection carries the call */
+  constructor(sink: ConnectionSink, clock: Clock, signal: AbortSignal, isQuiet: boolean) {
     this.#sink = sink;
     this.#clock = clock;
     this.#signal = signal;
+    this.#held = isQuiet ? [] : null;
+  }
+
+  /** The call takes the connection over: from now on its end is the call's business. */
+  adopt(): void {
+    this.#adopted = true;
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const tell of held) tell();
+  }
+
+  #tell(news: () => void): void {
+    if (this.#held) this.#held.push(news);
+    else news();
   }
 
   readonly phase: ConnectionSink['phase'] = (phase) => this.#sink.phase(phase);
   readonly replay: ConnectionSink['replay'] = (recorded) => this.#sink.replay(recorded);
-  readonly remoteStream: ConnectionSink['remoteStream'] = (stream) => this.#sink.remoteStream(stream);
+  readonly remoteStream: ConnectionSink['remoteStream'] = (stream) =>
+    this.#tell(() => this.#sink.remoteStream(stream));
   readonly wobble = (): void => {
-    if (this.adopted) this.#sink.wobble();
+    if (this.#adopted) this.#sink.wobble();
   };
   readonly steady = (): void => {
-    if (this.adopted) this.#sink.steady();
+    if (this.#adopted) this.#sink.steady();
   };
 
   readonly message = (data: unknown): void => {
     this.#heard = true;
-    this.#sink.message(data);
+    this.#tell(() => this.#sink.message(data));
     if (this.#waiting.size === 0) return;
     const event = readMessage(data);
     for (const listener of this.#waiting) listener(event);
   };
 
   readonly closed = (error: RealtimeError | null): void => {
-    if (this.adopted || error === null) {
+    if (this.#adopted || error === null) {
       this.#sink.closed(error);
       return;
     }

@@ -44,9 +44,21 @@ export interface CallHost {
   /** A connection is lost, or has given way to a fresh one: what had begun on it will never end. */
   replaced(): void;
   steady(renewed: boolean): void;
+  /** A connection is set up and carries the call from now on. */
+  adopted(): void;
+  /** Nobody speaks, and nothing is being done: a connection may give way to another. */
+  isPause(): boolean;
   report(error: RealtimeError): void;
   failed(error: RealtimeError): void;
   ended(reason: EndReason): void;
+}
+
+/** A connection that could carry the call. */
+interface Ready {
+  readonly connection: Connection;
+  readonly attempt: Attempt;
+  /** What it sends. */
+  readonly track: MediaStreamTrack | null;
 }
 
 const GREETING_MS = 8_000;
@@ -54,6 +66,7 @@ const ACKNOWLEDGE_MS = 5_000;
 const RESTORE_MS = 3_000;
 const ONLINE_POLL_MS = 1_000;
 const YOUNGEST_RENEWED_MS = 60_000;
+const RENEW_AGAIN_MS = 15_000;
 
 /**
  * One call, from start to end, over as many connections as it takes: everything it opens is released by its one
@@ -67,9 +80,11 @@ export class Call {
   #connection: Connection | null = null;
   #cancelGrace: () => void = () => {};
   #redialing = false;
+  /** What ended the connection that a renewal was about to replace. */
+  #missed: RealtimeError | null = null;
   #expired = false;
   #restorations = 0;
-  #openedAt = 0;
+  #mayRenewAt = 0;
 
   constructor(host: CallHost) {
     this.#host = host;
@@ -101,7 +116,7 @@ export class Call {
     }
     for (let attempts = 0; ; attempts += 1) {
       try {
-        await this.#connect('connect');
+        this.#adopt(await this.#connect('connect'));
         return;
       } catch (error) {
         this.signal.throwIfAborted();
@@ -127,33 +142,51 @@ export class Call {
 
   /** Replaces the connection by a fresh one while the old one still works: make before break. */
   async renew(): Promise<void> {
-    // A server that gives sessions no time would otherwise be renewed for ever.
-    const isYoung = this.#host.clock.now() - this.#openedAt < YOUNGEST_RENEWED_MS;
-    if (this.#redialing || isYoung) return;
+    const { clock } = this.#host;
+    if (this.#redialing || clock.now() < this.#mayRenewAt) return;
     this.#redialing = true;
+    this.#missed = null;
+    // Without a pause it is the last moment, and there will be no better one.
+    const waits = this.#host.isPause();
+    let failure: RealtimeError | null = null;
     try {
+      const fresh = await this.#connect('reconnect', true);
       const old = this.#connection;
-      await this.#connect('reconnect');
-      old?.close();
-      this.#host.replaced();
-      this.#host.steady(true);
+      if (waits && old && !this.#host.isPause()) {
+        fresh.connection.close();
+        this.#mayRenewAt = clock.now() + RENEW_AGAIN_MS;
+      } else {
+        this.#adopt(fresh);
+        old?.close();
+        this.#host.replaced();
+        this.#host.steady(true);
+        this.#missed = null;
+      }
     } catch (error) {
-      if (!this.signal.aborted) this.#host.report(RealtimeError.from(error));
-    } finally {
-      this.#redialing = false;
+      failure = RealtimeError.from(error);
+      this.#mayRenewAt = clock.now() + (failure.retryAfterMs ?? RENEW_AGAIN_MS);
     }
+    this.#redialing = false;
+    if (this.signal.aborted) return;
+    if (failure) this.#host.report(failure);
+    if (this.#missed) void this.#redial(this.#missed);
   }
 
-  async #connect(reason: ConnectReason): Promise<void> {
+  /** @param isRenewal the call goes on over another connection meanwhile: this one neither hears nor is heard */
+  async #connect(reason: ConnectReason, isRenewal = false): Promise<Ready> {
     const { clock, fetch, createPeer, config, open } = this.#host;
     const settings = this.#host.settings(reason);
-    const attempt = new Attempt(this.#sink(), clock, this.signal);
+    const attempt = new Attempt(this.#sink(), clock, this.signal, isRenewal);
+    let track: MediaStreamTrack | null = null;
     const request = {
       config: config(),
       reason,
       granted:
         config().mediaStream || config().microphone === false ? Promise.resolve(true) : microphoneIsGranted(),
-      microphone: (signal: AbortSignal) => this.feed.open(signal),
+      microphone: async (signal: AbortSignal) => {
+        if (!isRenewal) track = await this.feed.open(signal);
+        return track;
+      },
       record: (step: LocalEvent) => this.#host.record(step),
       cap: (seconds: number) => this.#host.cap(seconds),
       fetch,
@@ -170,10 +203,18 @@ export class Call {
       connection.close();
       throw error;
     }
+    return { connection, attempt, track };
+  }
+
+  #adopt({ connection, attempt, track }: Ready): void {
     this.#connection = connection;
-    this.#openedAt = clock.now();
-    attempt.adopted = true;
+    // A server that gives sessions no time would otherwise be renewed for ever.
+    this.#mayRenewAt = this.#host.clock.now() + YOUNGEST_RENEWED_MS;
+    attempt.adopt();
+    // The device may have been another one when the connection was prepared.
+    if (this.feed.track !== track) void connection.replaceTrack(this.feed.track).catch(() => {});
     this.feed.audible = this.#host.audible();
+    this.#host.adopted();
   }
 
   /** Nobody is heard before the session is as the page wants it. */
@@ -245,9 +286,20 @@ export class Call {
 
   #lost(error: RealtimeError | null): void {
     this.#cancelGrace();
-    if (error === null) this.#host.ended('remote');
-    else if (!this.#redialing)
-      void this.#redial(this.#expired ? new RealtimeError('session.expired') : error);
+    if (error === null) {
+      this.#host.ended('remote');
+      return;
+    }
+    this.#connection = null;
+    // Nobody is heard before the next session is as the page wants it.
+    this.feed.audible = false;
+    const cause = this.#expired ? new RealtimeError('session.expired') : error;
+    if (!this.#redialing) {
+      void this.#redial(cause);
+      return;
+    }
+    this.#missed = cause;
+    this.#host.reconnecting(cause, null);
   }
 
   async #redial(cause: RealtimeError): Promise<void> {
@@ -288,12 +340,13 @@ export class Call {
       const began = clock.now();
       try {
         this.#host.reconnecting(error, null);
-        await this.#connect('reconnect');
+        this.#adopt(await this.#connect('reconnect'));
         return;
       } catch (thrown) {
         this.signal.throwIfAborted();
         error = RealtimeError.from(thrown);
-        if (error.retry === 'never') throw error;
+        // The page itself has forbidden it, and would be asked again and again.
+        if (error.retry === 'never' || error.code === 'lifecycle.aborted') throw error;
         elapsedMs += delay + clock.now() - began;
       }
     }

@@ -43,6 +43,11 @@ export class MicrophoneFeed {
     return abortable(this.#opening, signal);
   }
 
+  /** What is to be sent now; `null` for nothing. */
+  get track(): MediaStreamTrack | null {
+    return this.#track;
+  }
+
   /** Whether the visitor can be heard. Off, silence is sent: the server still hears that nobody speaks. */
   set audible(audible: boolean) {
     this.#audible = audible;
@@ -58,10 +63,7 @@ export class MicrophoneFeed {
       const before: MediaStreamTrack | null = this.#track;
       // Whoever goes through a list wants the last one, whichever opens first.
       if (wish !== this.#wishes) track.stop();
-      else {
-        await this.#use(track);
-        before?.stop();
-      }
+      else await this.#use(track).finally(() => before?.stop());
     } catch (error) {
       if (!this.#signal.aborted)
         this.#host.failed(new RealtimeError('device.constraint_failed', { cause: error }));
@@ -94,6 +96,8 @@ export class MicrophoneFeed {
   async #use(track: MediaStreamTrack): Promise<void> {
     this.#forget();
     this.#adopt(track);
+    // The next connection of the call is to send this one.
+    this.#opening = Promise.resolve(track);
     await this.#host.replaced(track);
   }
 

@@ -58,8 +58,8 @@ function contents({ role, text, status, heardText, tool }: Turn): string {
   return heard && `${heard} [interrupted]`;
 }
 
-/** True when the visitor has said something that nobody has answered. */
+/** True when the visitor has said something that nobody has answered, or that a tool was asked for and nobody else. */
 export function awaitsAnswer(turns: readonly Turn[]): boolean {
   const last = turns.at(-1);
-  return last?.role === 'user' && last.text !== '';
+  return last?.role === 'tool' || (last?.role === 'user' && last.text !== '');
 }

@@ -81,8 +81,11 @@ export class ServerNews {
     const seconds = number(record(event, 'session'), 'expires_at');
     if (!seconds) return;
     const at = seconds * 1_000;
+    const left = renewalTime(at) - this.#host.clock.now();
+    // No server gives so little: the visitor's clock is wrong. The server will say when the time is over.
+    if (left <= 0) return;
     this.#host.expires(at);
-    this.#after('renewal', renewalTime(at) - this.#host.clock.now(), () => this.#host.renewalIsNear());
+    this.#after('renewal', left, () => this.#host.renewalIsNear());
   }
 
   #awaitWords(itemId: string | undefined): void {

@@ -1,4 +1,4 @@
-import type { ClientEvent } from '../protocol/client-event.js';
+import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
 import type { JsonRecord, ServerEvent } from '../protocol/server-event.js';
 import { Call, type CallHost } from './call.js';
@@ -15,7 +15,7 @@ import { awaitsAnswer } from './restore.js';
 import { ServerNews } from './server-news.js';
 import type { ConnectReason } from './session-config.js';
 import { SessionRecord } from './session-record.js';
-import { sessionSettings } from './session-update.js';
+import { sessionSettings, settingsChange } from './session-update.js';
 import { SessionView } from './session-view.js';
 import type { EndReason } from './status.js';
 import { checkTools, ToolRunner } from './tools.js';
@@ -36,6 +36,9 @@ export abstract class SessionEngine extends SessionView {
   protected call: Call | null = null;
   #opened: Promise<void> | null = null;
   #quietSince: number | null = null;
+  /** What the session was last told to be, and the one that is being made: but for what the page has edited by hand. */
+  #told: JsonRecord = {};
+  #telling: JsonRecord = {};
 
   constructor(seams: SessionSeams = {}) {
     super();
@@ -159,7 +162,8 @@ export abstract class SessionEngine extends SessionView {
     this.#quietSince = clock.now();
     this.change('opened', { connectedAt: clock.now() });
     this.#updateActivity();
-    this.limits.start();
+    // A replay costs nothing, and may be looked at for as long as one likes.
+    if (!this.replaying) this.limits.start();
     const { greeting } = this.config;
     if (greeting !== undefined && this.liveConnection()) {
       this.responses.create(greeting ? { instructions: greeting } : undefined);
@@ -239,6 +243,12 @@ export abstract class SessionEngine extends SessionView {
         this.#updateActivity();
       },
       steady: (renewed) => this.#steady(renewed),
+      // The page may have changed its mind while the connection was made.
+      adopted: () => {
+        this.#told = this.#telling;
+        this.updateSettings();
+      },
+      isPause: () => this.#isPause(),
       report: (error) => this.emit('error', { error }),
       failed: (error) => this.#fail(error),
       ended: (reason) => this.stop(reason),
@@ -247,11 +257,21 @@ export abstract class SessionEngine extends SessionView {
 
   #settings(reason: ConnectReason): JsonRecord {
     checkTools(this.config.tools ?? []);
-    const session: Record<string, unknown> = { ...sessionSettings(this.config) };
+    this.#telling = sessionSettings(this.config);
+    const session: Record<string, unknown> = { ...this.#telling };
     const allowed = this.emit('beforeconnect', { reason, session }, { cancelable: true });
     if (!allowed)
       throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
     return session;
+  }
+
+  /** Tells the session what has changed of its settings. */
+  protected updateSettings(): void {
+    if (!this.liveConnection()) return;
+    const settings = sessionSettings(this.config);
+    const change = settingsChange(this.#told, settings);
+    this.#told = settings;
+    if (change) this.transmit(sessionUpdate(change));
   }
 
   #observe(event: ServerEvent | LocalEvent, paid: boolean): void {
@@ -289,9 +309,18 @@ export abstract class SessionEngine extends SessionView {
   }
 
   #renewAtPause(): void {
-    const isPause = this.activity === 'listening';
     if (this.config.withoutReconnect || this.status !== 'connected') return;
-    if (isRenewalDue(this.seams.clock.now(), this.expiresAt, isPause)) void this.call?.renew();
+    if (isRenewalDue(this.seams.clock.now(), this.expiresAt, this.#isPause())) void this.call?.renew();
+  }
+
+  /** Nobody speaks, no answer is due, and no tool is at work. */
+  #isPause(): boolean {
+    return this.activity === 'listening' && !this.responses.busy && !this.#isWorking();
+  }
+
+  #isWorking(): boolean {
+    const spoken = this.turns.findLastIndex(({ role }) => role !== 'tool');
+    return this.turns.slice(spoken + 1).some(({ status }) => status === 'streaming');
   }
 
   protected async say(event: ClientEvent): Promise<void> {

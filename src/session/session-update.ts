@@ -59,8 +59,29 @@ function primaryLanguage(language: string | undefined): string | undefined {
   return primary && /^[a-z]{2,3}$/.test(primary) ? primary : undefined;
 }
 
+/**
+ * What to tell a server that has `before` of settings, so that it has those of `after`; `null` when nothing differs. Fields
+ * that are left out stay as they are there, so what is taken back has to be said.
+ */
+export function settingsChange(before: JsonRecord, after: JsonRecord): JsonRecord | null {
+  const [old, wanted] = [withoutVoice(before), withoutVoice(after)];
+  if (JSON.stringify(old) === JSON.stringify(wanted)) return null;
+  const listens = { audio: { input: { turn_detection: DETECTION.server } } };
+  return merge(
+    {
+      ...(old['tools'] !== undefined && { tools: [] }),
+      ...(detection(old) !== undefined && detection(wanted) === undefined && listens),
+    },
+    wanted,
+  );
+}
+
+function detection(settings: JsonRecord): unknown {
+  return asRecord(asRecord(settings['audio'])?.['input'])?.['turn_detection'];
+}
+
 /** The settings that may change in a call: the voice is fixed once it has spoken. */
-export function withoutVoice(settings: JsonRecord): JsonRecord {
+function withoutVoice(settings: JsonRecord): JsonRecord {
   const { output: _, ...audio } = asRecord(settings['audio']) ?? {};
   return { ...settings, audio };
 }

@@ -8,12 +8,11 @@
  *     session.on('transcript', ({ detail }) => console.log(detail.turn.text));
  *     await session.start();
  */
-import { sessionUpdate, userImage, userText, type ClientEvent } from '../protocol/client-event.js';
+import { userImage, userText, type ClientEvent } from '../protocol/client-event.js';
 import { asRecord } from '../protocol/server-event.js';
 import { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 import { SessionEngine } from './session-engine.js';
-import { sessionSettings, withoutVoice } from './session-update.js';
 
 export type { SessionSeams } from './session-seams.js';
 
@@ -24,14 +23,10 @@ export class RealtimeSession extends SessionEngine {
    * sent to the server, devices are switched live, and the rest waits for the next call.
    */
   configure(change: SessionConfig): void {
-    const before = this.config;
+    const { inputDevice } = this.config;
     this.configureDefaults(change);
-    if (this.liveConnection()) {
-      const [old, settings] = [before, this.config].map((config) => withoutVoice(sessionSettings(config)));
-      if (settings && JSON.stringify(old) !== JSON.stringify(settings))
-        this.transmit(sessionUpdate(settings));
-      if (before.inputDevice !== this.config.inputDevice) void this.call?.feed.switchDevice();
-    }
+    this.updateSettings();
+    if (inputDevice !== this.config.inputDevice) void this.call?.feed.switchDevice();
     this.updateAudible();
     this.limits.check();
   }

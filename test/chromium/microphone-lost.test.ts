@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice, latestPeer } from '../support/counted-voice.js';
 import { Invariants } from '../support/invariants.js';
+import { hangUp } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { until } from '../support/until.js';
@@ -38,6 +39,8 @@ describe('a microphone that goes away in a call', function () {
     await voice.start();
     return tracks;
   };
+  const status = (wanted: string): Promise<unknown> =>
+    nextEvent(voice, 'realtime-status-change', () => voice.status === wanted);
   const unplug = async (track?: MediaStreamTrack): Promise<void> => {
     track?.stop();
     track?.dispatchEvent(new Event('ended'));
@@ -64,6 +67,35 @@ describe('a microphone that goes away in a call', function () {
     expect(sender().track?.enabled).to.equal(false);
     voice.stop();
     expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended', 'ended']);
+  });
+
+  it('that replaced an unplugged one is what the next connection sends, silent until it is ready', async () => {
+    const tracks = await start();
+    await unplug(tracks[0]);
+    const lost = status('reconnecting');
+    const back = status('connected');
+    await hangUp(voice.callId, 'peer');
+    await lost;
+    expect(tracks[1]?.enabled).to.equal(false);
+    await back;
+    await until(() => sender().track === tracks[1], 'the microphone is sent');
+    expect([tracks[1]?.readyState, tracks[1]?.enabled]).to.deep.equal(['live', true]);
+  });
+
+  it('that is changed while the call is being restored is sent then, and the old one is given back', async () => {
+    const errors: string[] = [];
+    const tracks = await start();
+    voice.addEventListener('realtime-error', ({ detail }) => errors.push(detail.error.code));
+    const lost = status('reconnecting');
+    const back = status('connected');
+    await hangUp(voice.callId, 'peer');
+    await lost;
+    voice.inputDevice = 'default';
+    await back;
+    await until(() => tracks.length === 2 && sender().track === tracks[1], 'the other one is sent');
+    expect(tracks[0]?.readyState).to.equal('ended');
+    voice.stop();
+    expect([tracks[1]?.readyState, errors]).to.deep.equal(['ended', []]);
   });
 
   it('that is unplugged with no other there is told, and the call goes on', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SessionConfig } from '../../src/session/session-config.js';
+import { RealtimeSession } from '../../src/session/session.js';
+import { HandClock } from '../support/hand-clock.js';
 import { pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
 
 const SECOND = 1_000;
@@ -174,6 +176,20 @@ describe('a limit', () => {
     await pass(told.clock, SECOND, 500);
     assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
     assert.deepEqual([told.line.open.length, told.clock.timers], [0, []]);
+  });
+
+  it('is none for a replay: it costs nothing, and may stand still for as long as one likes', async () => {
+    const clock = new HandClock();
+    const lines = [0, 4_000].map((time) =>
+      JSON.stringify({ origin: 'server', time, event: { type: 'session.created', session: { id: 's' } } }),
+    );
+    const session = new RealtimeSession({ clock, fetch: async () => new Response(lines.join('\n')) });
+    session.configure({ replay: 'https://shop.test/log.jsonl', maxDuration: 60, idleTimeout: 30 });
+    await session.start();
+    session.player?.pause();
+    await pass(clock, 5 * MINUTE, MINUTE);
+    assert.equal(session.status, 'connected');
+    session.stop();
   });
 
   it('of the server’s own ends the call when it is the earlier one, as expired', async () => {

@@ -28,6 +28,15 @@ const answering = ({ line }: PretendSession): void => {
     { type: 'response.output_text.delta', ...place, delta: 'Once upon a' },
   );
 };
+/** The assistant calls the page's tool. */
+const callsTool = ({ line }: PretendSession): void => {
+  const item = { id: 'f', type: 'function_call', status: 'completed', name: 'weather', call_id: 'c' };
+  line.latest.say(
+    { type: 'response.created', response: { id: 'r' } },
+    { type: 'response.output_item.done', response_id: 'r', item: { ...item, arguments: '{}' } },
+    { type: 'response.done', response: { id: 'r', status: 'completed', output: [] } },
+  );
+};
 /** Types a question, and gives what the far end is asked to answer and to stop. */
 const asks = async ({ session, line }: PretendSession): Promise<readonly string[]> => {
   await session.sendText('Are you there?');
@@ -36,6 +45,16 @@ const asks = async ({ session, line }: PretendSession): Promise<readonly string[
 const status = ({ session }: PretendSession): unknown => [session.status, session.error?.code ?? null];
 
 describe('a connection that is lost', () => {
+  it('in the middle of a tool is answered on the next one: the question is still open', async () => {
+    const told = await called();
+    told.session.configure({ tools: [{ name: 'weather', execute: () => new Promise(() => {}) }] });
+    await told.session.sendText('How is the weather?');
+    callsTool(told);
+    lose(told);
+    await pass(told.clock, SECOND);
+    assert.ok(told.line.latest.received.some(({ type }) => type === 'response.create'));
+  });
+
   it('is made anew once, and the old one is closed', async () => {
     const told = await called();
     lose(told);
@@ -241,6 +260,74 @@ describe('a call that cannot be made', () => {
   }
 });
 
+describe('what a page changes', () => {
+  const updates = ({ line }: PretendSession): readonly Record<string, unknown>[] =>
+    line.latest.received
+      .filter(({ type }) => type === 'session.update')
+      .map((event) => event['session'] as Record<string, unknown>);
+  const execute = (): string => '';
+
+  it('while a connection is lost is told to the next session', async () => {
+    const told = await called();
+    lose(told);
+    told.session.configure({ instructions: 'Be brief.' });
+    await pass(told.clock, SECOND);
+    assert.deepEqual(
+      updates(told).map(({ instructions }) => instructions),
+      ['Be brief.'],
+    );
+  });
+
+  it('while the connection is made is told to the session as soon as it is there', async () => {
+    const told = pretendSession({ instructions: 'Be kind.' });
+    const started = told.session.start();
+    told.session.configure({ instructions: 'Be brief.' });
+    await started;
+    assert.deepEqual(
+      updates(told).map(({ instructions }) => instructions),
+      ['Be kind.', 'Be brief.'],
+    );
+  });
+
+  it('while a renewal is made is told to both sessions', async () => {
+    const told = pretendSession();
+    told.line.session = { expires_at: (told.clock.now() + 10 * MINUTE) / SECOND };
+    await told.session.start();
+    told.line.session = {};
+    told.line.isSilent = true;
+    await pass(told.clock, 8 * MINUTE, MINUTE);
+    const [old, fresh] = told.line.links;
+    told.session.configure({ instructions: 'Be brief.' });
+    fresh?.say({ type: 'session.created', session: {} }, { type: 'session.updated', session: {} });
+    await settle();
+    for (const link of [old, fresh]) {
+      const last = link?.received.findLast(({ type }) => type === 'session.update');
+      assert.equal((last?.['session'] as { instructions?: string }).instructions, 'Be brief.');
+    }
+  });
+
+  it('back is told too: tools that are gone, and a button that need not be held any more', async () => {
+    const told = pretendSession({ pushToTalk: true, tools: [{ name: 'weather', execute }] });
+    await told.session.start();
+    told.session.configure({ pushToTalk: false, tools: [] });
+    const { tools, audio } = updates(told).at(-1) ?? {};
+    const { input } = audio as { input: { turn_detection: unknown } };
+    assert.deepEqual([tools, input.turn_detection], [[], { type: 'server_vad' }]);
+  });
+
+  it('is asked once whether it allows a reconnection that it forbids', async () => {
+    const told = await called();
+    let asked = 0;
+    told.session.on('beforeconnect', (event) => {
+      asked += 1;
+      event.preventDefault();
+    });
+    lose(told);
+    await pass(told.clock, MINUTE);
+    assert.deepEqual([asked, ...(status(told) as unknown[])], [1, 'failed', 'lifecycle.aborted']);
+  });
+});
+
 describe('a session that ends soon', () => {
   const end = 10 * MINUTE;
   const expiring = async (): Promise<PretendSession> => {
@@ -300,6 +387,91 @@ describe('a session that ends soon', () => {
       [told.session.status, told.line.open.length, told.errors],
       ['connected', 1, ['ice.failed']],
     );
+  });
+
+  it('is restored when the old connection is lost before a renewal that then fails', async () => {
+    const told = await expiring();
+    told.line.fates.push({ afterMs: 3 * SECOND, code: 'ice.failed' });
+    await pass(told.clock, end - 2 * MINUTE, MINUTE);
+    lose(told);
+    assert.equal(told.session.status, 'reconnecting');
+    await pass(told.clock, 10 * SECOND);
+    assert.deepEqual([told.session.status, told.line.attempts, told.line.open.length], ['connected', 3, 1]);
+  });
+
+  it('is heard over the old connection until the new one has taken its place', async () => {
+    const told = await expiring();
+    const stream = (id: string): MediaStream => ({ id, getAudioTracks: () => [] }) as unknown as MediaStream;
+    told.line.latest.sink.remoteStream(stream('old'));
+    told.line.isSilent = true;
+    await pass(told.clock, end - 2 * MINUTE, MINUTE);
+    told.line.latest.sink.remoteStream(stream('new'));
+    assert.deepEqual([told.line.attempts, told.session.remoteStream?.id], [2, 'old']);
+    told.line.latest.say({ type: 'session.created', session: {} }, { type: 'session.updated', session: {} });
+    await settle();
+    assert.equal(told.session.remoteStream?.id, 'new');
+  });
+
+  it('is heard over the old one when the renewal fails, and its news are none', async () => {
+    const told = await expiring();
+    const { sessionId } = told.session;
+    told.line.isSilent = true;
+    await pass(told.clock, end - 2 * MINUTE, MINUTE);
+    told.line.latest.say({ type: 'session.created', session: { id: 'another' } });
+    told.line.latest.lose();
+    await settle();
+    assert.deepEqual(
+      [told.session.status, told.session.sessionId, told.line.links[0]?.closed],
+      ['connected', sessionId, false],
+    );
+  });
+
+  it('goes on over the old connection when somebody begins to speak before the new one is ready', async () => {
+    const told = await expiring();
+    told.line.isSilent = true;
+    await pass(told.clock, end - 2 * MINUTE, MINUTE);
+    const [old, fresh] = told.line.links;
+    old?.say({ type: 'input_audio_buffer.speech_started', item_id: 'a' });
+    fresh?.say({ type: 'session.created', session: {} }, { type: 'session.updated', session: {} });
+    await settle();
+    assert.deepEqual([old?.closed, fresh?.closed, told.session.activity], [false, true, 'hearing']);
+    told.line.isSilent = false;
+    await pass(told.clock, 20 * SECOND);
+    old?.say({ type: 'input_audio_buffer.speech_stopped', item_id: 'a' });
+    old?.say({ type: 'response.created', response: { id: 'r' } });
+    old?.say({ type: 'response.done', response: { id: 'r', status: 'completed', output: [] } });
+    await settle();
+    assert.deepEqual([told.line.attempts, old?.closed, told.line.open.length], [3, true, 1]);
+  });
+
+  it('is not renewed while a tool is at work', async () => {
+    const told = await expiring();
+    let finish = (_: string): void => {};
+    const execute = (): Promise<string> => new Promise((resolve) => (finish = resolve));
+    told.session.configure({ tools: [{ name: 'weather', execute }] });
+    await told.session.sendText('How is the weather?');
+    callsTool(told);
+    await pass(told.clock, end - MINUTE, MINUTE);
+    assert.equal(told.line.attempts, 1);
+    finish('sunny');
+    await settle();
+    told.line.latest.say({ type: 'response.created', response: { id: 'r2' } });
+    told.line.latest.say({ type: 'response.done', response: { id: 'r2', status: 'completed', output: [] } });
+    await settle();
+    assert.equal(told.line.attempts, 2);
+  });
+
+  it('by a clock of the visitor that is fast is not renewed: the server will say when it is over', async () => {
+    const told = pretendSession();
+    told.line.session = { expires_at: told.clock.now() / SECOND - 60 };
+    await told.session.start();
+    for (let minute = 0; minute < 5; minute += 1) {
+      told.line.latest.say({ type: 'input_audio_buffer.speech_started', item_id: `u${minute}` });
+      await pass(told.clock, 31 * SECOND, 10 * SECOND);
+      told.line.latest.say({ type: 'input_audio_buffer.speech_stopped', item_id: `u${minute}` });
+      await pass(told.clock, 31 * SECOND, 10 * SECOND);
+    }
+    assert.deepEqual([told.line.attempts, told.session.status], [1, 'connected']);
   });
 
   it('is restored quietly when it ends before it could be renewed', async () => {
