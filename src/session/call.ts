@@ -1,57 +1,17 @@
-import type { Turn } from '../conversation/turn.js';
-import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
+import { sessionUpdate } from '../protocol/client-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
-import type { RecordedEvent } from '../protocol/read-log.js';
 import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { Attempt } from './attempt.js';
-import { sleep, type Clock } from './clock.js';
-import type { Connection, ConnectionRequest, ConnectionSink, OpenConnection } from './connection.js';
-import { abortable, microphoneIsGranted, type MediaSource } from './microphone.js';
+import type { CallHost } from './call-host.js';
+import { sleep } from './clock.js';
+import type { Connection, ConnectionSink } from './connection.js';
+import { abortable, microphoneIsGranted } from './microphone.js';
 import { MicrophoneFeed } from './microphone-feed.js';
 import { RealtimeError } from './realtime-error.js';
-import { GRACE_MS, keepsBreaking, reconnectDelay } from './reconnect.js';
+import { firstRetryDelay, GRACE_MS, keepsBreaking, reconnectDelay } from './reconnect.js';
 import { ReleaseList } from './release-list.js';
 import { restoration } from './restore.js';
-import type { ConnectReason, SessionConfig } from './session-config.js';
-import type { EndReason, Phase } from './status.js';
-
-/** What a call tells the session, and asks of it. */
-export interface CallHost {
-  readonly clock: Clock;
-  readonly fetch: typeof fetch;
-  readonly createPeer: ConnectionRequest['createPeer'];
-  readonly media: MediaSource | undefined;
-  readonly open: OpenConnection;
-  config(): Readonly<SessionConfig>;
-  turns(): readonly Turn[];
-  /** Times at which connections were lost, over all calls of the session. */
-  readonly losses: number[];
-  /** The session settings to send; the page may have edited them. @throws RealtimeError when it forbids the call */
-  settings(reason: ConnectReason): JsonRecord;
-  phase(phase: Phase): void;
-  /** The server lets no call last longer; in seconds. */
-  cap(seconds: number): void;
-  message(data: unknown): void;
-  replay(recorded: Pick<RecordedEvent, 'origin' | 'event'>): void;
-  record(step: LocalEvent): void;
-  send(connection: Connection, event: ClientEvent): void;
-  remoteStream(stream: MediaStream | null): void;
-  localStream(stream: MediaStream | null): void;
-  systemMute(muted: boolean): void;
-  /** Whether the visitor may be heard at this moment. */
-  audible(): boolean;
-  reconnecting(error: RealtimeError | null, retryAt: number | null): void;
-  /** A connection is lost, or has given way to a fresh one: what had begun on it will never end. */
-  replaced(): void;
-  steady(renewed: boolean): void;
-  /** A connection is set up and carries the call from now on. */
-  adopted(): void;
-  /** Nobody speaks, and nothing is being done: a connection may give way to another. */
-  isPause(): boolean;
-  report(error: RealtimeError): void;
-  failed(error: RealtimeError): void;
-  ended(reason: EndReason): void;
-}
+import type { ConnectReason } from './session-config.js';
 
 /** A connection that could carry the call. */
 interface Ready {
@@ -365,19 +325,4 @@ function rejected(answer: ServerEvent): RealtimeError {
   return new RealtimeError('session.config_rejected', {
     detail: text(error, 'message') ?? text(error, 'param'),
   });
-}
-
-/**
- * At the start a person is waiting and wants to know, so only what the server itself asks to be tried again is: a
- * refused token once with a fresh one, and whatever comes with `Retry-After`.
- */
-function firstRetryDelay(
-  { code, retry, retryAfterMs }: RealtimeError,
-  attempts: number,
-  random: number,
-): number | null {
-  if (code === 'signaling.unauthorized' && attempts === 0) return 0;
-  return retryAfterMs === undefined || retry === 'never'
-    ? null
-    : reconnectDelay({ attempts, elapsedMs: 0, retryAfterMs, random });
 }

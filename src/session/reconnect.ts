@@ -1,3 +1,5 @@
+import type { RealtimeError } from './realtime-error.js';
+
 /** How reconnecting stands. Times in milliseconds. */
 export interface ReconnectFacts {
   /** Attempts made so far, 0 before the first. */
@@ -35,6 +37,21 @@ export function reconnectDelay({
   const asked = retryAfterMs > 0 ? retryAfterMs * (1 + random * RETRY_AFTER_JITTER) : 0;
   const delay = Math.max(backoff, asked);
   return elapsedMs + delay > BUDGET_MS ? null : delay;
+}
+
+/**
+ * At the start a person is waiting and wants to know, so only what the server itself asks to be tried again is: a
+ * refused token once with a fresh one, and whatever comes with `Retry-After`.
+ */
+export function firstRetryDelay(
+  { code, retry, retryAfterMs }: RealtimeError,
+  attempts: number,
+  random: number,
+): number | null {
+  if (code === 'signaling.unauthorized' && attempts === 0) return 0;
+  return retryAfterMs === undefined || retry === 'never'
+    ? null
+    : reconnectDelay({ attempts, elapsedMs: 0, retryAfterMs, random });
 }
 
 const BREAKER_LOSSES = 3;

@@ -1,7 +1,8 @@
 import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
 import type { JsonRecord, ServerEvent } from '../protocol/server-event.js';
-import { Call, type CallHost } from './call.js';
+import type { CallHost } from './call-host.js';
+import { Call } from './call.js';
 import type { Connection } from './connection.js';
 import { LimitGuard, type LimitHost } from './limit-guard.js';
 import { limitCodes, type LimitKind } from './limits.js';
@@ -15,10 +16,10 @@ import { awaitsAnswer } from './restore.js';
 import { ServerNews } from './server-news.js';
 import type { ConnectReason } from './session-config.js';
 import { SessionRecord } from './session-record.js';
-import { sessionSettings, settingsChange } from './session-update.js';
+import { ToldSettings } from './told-settings.js';
 import { SessionView } from './session-view.js';
 import type { EndReason } from './status.js';
-import { checkTools, ToolRunner } from './tools.js';
+import { areAtWork, checkTools, ToolRunner } from './tools.js';
 import { deferred } from './deferred.js';
 import { browserSeams, type SessionSeams } from './session-seams.js';
 
@@ -36,9 +37,7 @@ export abstract class SessionEngine extends SessionView {
   protected call: Call | null = null;
   #opened: Promise<void> | null = null;
   #quietSince: number | null = null;
-  /** What the session was last told to be, and the one that is being made: but for what the page has edited by hand. */
-  #told: JsonRecord = {};
-  #telling: JsonRecord = {};
+  readonly #told = new ToldSettings();
 
   constructor(seams: SessionSeams = {}) {
     super();
@@ -101,26 +100,10 @@ export abstract class SessionEngine extends SessionView {
     return this.call?.connection?.callId ?? null;
   }
 
-  /** Push-to-talk is held or latched. */
-  get talking(): boolean {
-    return this.talk.held;
-  }
-
   /** Turns the tape during a replay, otherwise `null`. */
   get player(): Player | null {
     const connection = this.call?.connection;
     return connection && 'player' in connection ? (connection as ReplayConnection).player : null;
-  }
-
-  /** Muted, the call lives on and silence is sent. */
-  get muted(): boolean {
-    return this.state.muted;
-  }
-  set muted(muted: boolean) {
-    if (muted === this.muted) return;
-    this.state = { ...this.state, muted };
-    this.updateAudible();
-    this.emit('mutechange', { muted, by: 'page' });
   }
 
   /**
@@ -245,7 +228,7 @@ export abstract class SessionEngine extends SessionView {
       steady: (renewed) => this.#steady(renewed),
       // The page may have changed its mind while the connection was made.
       adopted: () => {
-        this.#told = this.#telling;
+        this.#told.taken();
         this.updateSettings();
       },
       isPause: () => this.#isPause(),
@@ -257,8 +240,7 @@ export abstract class SessionEngine extends SessionView {
 
   #settings(reason: ConnectReason): JsonRecord {
     checkTools(this.config.tools ?? []);
-    this.#telling = sessionSettings(this.config);
-    const session: Record<string, unknown> = { ...this.#telling };
+    const session: Record<string, unknown> = { ...this.#told.first(this.config) };
     const allowed = this.emit('beforeconnect', { reason, session }, { cancelable: true });
     if (!allowed)
       throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
@@ -267,10 +249,7 @@ export abstract class SessionEngine extends SessionView {
 
   /** Tells the session what has changed of its settings. */
   protected updateSettings(): void {
-    if (!this.liveConnection()) return;
-    const settings = sessionSettings(this.config);
-    const change = settingsChange(this.#told, settings);
-    this.#told = settings;
+    const change = this.liveConnection() && this.#told.change(this.config);
     if (change) this.transmit(sessionUpdate(change));
   }
 
@@ -300,7 +279,7 @@ export abstract class SessionEngine extends SessionView {
     const heard = this.record.activity;
     // Without reports of the audio buffer the sound itself tells.
     const speaking = this.#watch.speaking && heard !== 'hearing' && !this.conversation.moment.reportsAudio;
-    const activity = this.talking ? 'hearing' : speaking ? 'speaking' : heard;
+    const activity = this.talk.held ? 'hearing' : speaking ? 'speaking' : heard;
     if (activity === this.activity) return;
     this.#quietSince = activity === 'hearing' || activity === 'speaking' ? null : this.seams.clock.now();
     this.changeActivity(activity);
@@ -315,12 +294,7 @@ export abstract class SessionEngine extends SessionView {
 
   /** Nobody speaks, no answer is due, and no tool is at work. */
   #isPause(): boolean {
-    return this.activity === 'listening' && !this.responses.busy && !this.#isWorking();
-  }
-
-  #isWorking(): boolean {
-    const spoken = this.turns.findLastIndex(({ role }) => role !== 'tool');
-    return this.turns.slice(spoken + 1).some(({ status }) => status === 'streaming');
+    return this.activity === 'listening' && !this.responses.busy && !areAtWork(this.turns);
   }
 
   protected async say(event: ClientEvent): Promise<void> {
@@ -343,7 +317,7 @@ export abstract class SessionEngine extends SessionView {
   }
 
   #isAudible(): boolean {
-    return !this.muted && (!this.config.pushToTalk || this.talking);
+    return !this.state.muted && (!this.config.pushToTalk || this.talk.held);
   }
 
   protected updateAudible(): void {

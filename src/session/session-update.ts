@@ -38,7 +38,8 @@ function input({
   };
 }
 
-const DETECTION = {
+/** What the element calls them, and the API. */
+export const DETECTION = {
   semantic: { type: 'semantic_vad' },
   server: { type: 'server_vad' },
   none: null,
@@ -59,35 +60,8 @@ function primaryLanguage(language: string | undefined): string | undefined {
   return primary && /^[a-z]{2,3}$/.test(primary) ? primary : undefined;
 }
 
-/**
- * What to tell a server that has `before` of settings, so that it has those of `after`; `null` when nothing differs. Fields
- * that are left out stay as they are there, so what is taken back has to be said.
- */
-export function settingsChange(before: JsonRecord, after: JsonRecord): JsonRecord | null {
-  const [old, wanted] = [withoutVoice(before), withoutVoice(after)];
-  if (JSON.stringify(old) === JSON.stringify(wanted)) return null;
-  const listens = { audio: { input: { turn_detection: DETECTION.server } } };
-  return merge(
-    {
-      ...(old['tools'] !== undefined && { tools: [] }),
-      ...(detection(old) !== undefined && detection(wanted) === undefined && listens),
-    },
-    wanted,
-  );
-}
-
-function detection(settings: JsonRecord): unknown {
-  return asRecord(asRecord(settings['audio'])?.['input'])?.['turn_detection'];
-}
-
-/** The settings that may change in a call: the voice is fixed once it has spoken. */
-function withoutVoice(settings: JsonRecord): JsonRecord {
-  const { output: _, ...audio } = asRecord(settings['audio']) ?? {};
-  return { ...settings, audio };
-}
-
 /** Objects are merged field by field, everything else is replaced. Never walks into prototypes. */
-function merge(base: JsonRecord, over: JsonRecord): JsonRecord {
+export function merge(base: JsonRecord, over: JsonRecord): JsonRecord {
   const merged = new Map(Object.entries(base));
   for (const [name, value] of Object.entries(over)) {
     const [below, above] = [asRecord(merged.get(name)), asRecord(value)];

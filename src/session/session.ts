@@ -31,6 +31,22 @@ export class RealtimeSession extends SessionEngine {
     this.limits.check();
   }
 
+  /** Muted, the call lives on and silence is sent. */
+  get muted(): boolean {
+    return this.state.muted;
+  }
+  set muted(muted: boolean) {
+    if (muted === this.muted) return;
+    this.state = { ...this.state, muted };
+    this.updateAudible();
+    this.emit('mutechange', { muted, by: 'page' });
+  }
+
+  /** Push-to-talk is held or latched. */
+  get talking(): boolean {
+    return this.talk.held;
+  }
+
   /** To be told whether the page is out of sight: after `hiddenTimeout` seconds of that a call ends. */
   set hidden(hidden: boolean) {
     this.limits.hidden = hidden;

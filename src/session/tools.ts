@@ -1,3 +1,4 @@
+import type { Turn } from '../conversation/turn.js';
 import { functionCallOutput, mcpApprovalResponse, type ClientEvent } from '../protocol/client-event.js';
 import {
   asRecord,
@@ -230,4 +231,10 @@ function serialize(output: unknown): string {
 
 function failure(message: string): string {
   return JSON.stringify({ error: message.slice(0, 500) });
+}
+
+/** Whether a tool that was called last is still busy, or waits for a person. */
+export function areAtWork(turns: readonly Turn[]): boolean {
+  const spoken = turns.findLastIndex(({ role }) => role !== 'tool');
+  return turns.slice(spoken + 1).some(({ status }) => status === 'streaming');
 }

@@ -260,74 +260,6 @@ describe('a call that cannot be made', () => {
   }
 });
 
-describe('what a page changes', () => {
-  const updates = ({ line }: PretendSession): readonly Record<string, unknown>[] =>
-    line.latest.received
-      .filter(({ type }) => type === 'session.update')
-      .map((event) => event['session'] as Record<string, unknown>);
-  const execute = (): string => '';
-
-  it('while a connection is lost is told to the next session', async () => {
-    const told = await called();
-    lose(told);
-    told.session.configure({ instructions: 'Be brief.' });
-    await pass(told.clock, SECOND);
-    assert.deepEqual(
-      updates(told).map(({ instructions }) => instructions),
-      ['Be brief.'],
-    );
-  });
-
-  it('while the connection is made is told to the session as soon as it is there', async () => {
-    const told = pretendSession({ instructions: 'Be kind.' });
-    const started = told.session.start();
-    told.session.configure({ instructions: 'Be brief.' });
-    await started;
-    assert.deepEqual(
-      updates(told).map(({ instructions }) => instructions),
-      ['Be kind.', 'Be brief.'],
-    );
-  });
-
-  it('while a renewal is made is told to both sessions', async () => {
-    const told = pretendSession();
-    told.line.session = { expires_at: (told.clock.now() + 10 * MINUTE) / SECOND };
-    await told.session.start();
-    told.line.session = {};
-    told.line.isSilent = true;
-    await pass(told.clock, 8 * MINUTE, MINUTE);
-    const [old, fresh] = told.line.links;
-    told.session.configure({ instructions: 'Be brief.' });
-    fresh?.say({ type: 'session.created', session: {} }, { type: 'session.updated', session: {} });
-    await settle();
-    for (const link of [old, fresh]) {
-      const last = link?.received.findLast(({ type }) => type === 'session.update');
-      assert.equal((last?.['session'] as { instructions?: string }).instructions, 'Be brief.');
-    }
-  });
-
-  it('back is told too: tools that are gone, and a button that need not be held any more', async () => {
-    const told = pretendSession({ pushToTalk: true, tools: [{ name: 'weather', execute }] });
-    await told.session.start();
-    told.session.configure({ pushToTalk: false, tools: [] });
-    const { tools, audio } = updates(told).at(-1) ?? {};
-    const { input } = audio as { input: { turn_detection: unknown } };
-    assert.deepEqual([tools, input.turn_detection], [[], { type: 'server_vad' }]);
-  });
-
-  it('is asked once whether it allows a reconnection that it forbids', async () => {
-    const told = await called();
-    let asked = 0;
-    told.session.on('beforeconnect', (event) => {
-      asked += 1;
-      event.preventDefault();
-    });
-    lose(told);
-    await pass(told.clock, MINUTE);
-    assert.deepEqual([asked, ...(status(told) as unknown[])], [1, 'failed', 'lifecycle.aborted']);
-  });
-});
-
 describe('a session that ends soon', () => {
   const end = 10 * MINUTE;
   const expiring = async (): Promise<PretendSession> => {
@@ -446,14 +378,14 @@ describe('a session that ends soon', () => {
 
   it('is not renewed while a tool is at work', async () => {
     const told = await expiring();
-    let finish = (_: string): void => {};
+    let finish: ((words: string) => void) | undefined;
     const execute = (): Promise<string> => new Promise((resolve) => (finish = resolve));
     told.session.configure({ tools: [{ name: 'weather', execute }] });
     await told.session.sendText('How is the weather?');
     callsTool(told);
     await pass(told.clock, end - MINUTE, MINUTE);
     assert.equal(told.line.attempts, 1);
-    finish('sunny');
+    finish?.('sunny');
     await settle();
     told.line.latest.say({ type: 'response.created', response: { id: 'r2' } });
     told.line.latest.say({ type: 'response.done', response: { id: 'r2', status: 'completed', output: [] } });
