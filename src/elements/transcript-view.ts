@@ -39,11 +39,11 @@ export class TranscriptView {
     return this.#rows.size + this.#places.size === 0;
   }
 
-  /** A turn appeared or changed. @param turns the transcript that it is part of */
-  put(turn: Turn, turns: readonly Turn[]): void {
+  /** A turn appeared, changed or, where nothing in it did, moved. @param turns asks for the transcript that it is part of */
+  put(turn: Turn, turns: () => readonly Turn[]): void {
     const known = this.#row(turn.id);
-    if (known) known.update(turn);
-    else this.#insert(turn, turns);
+    if (known && known.turn !== turn) known.update(turn);
+    else this.#place(known ?? new TurnRow(turn, this.#host), turns());
   }
 
   remove(id: string): void {
@@ -51,15 +51,13 @@ export class TranscriptView {
     this.#rows.delete(id);
     const section = node?.parentElement;
     node?.remove();
-    if (section?.childElementCount !== 0) return;
-    this.#skipped.delete(section);
-    section.remove();
+    this.#drop(section);
   }
 
   /** Brings everything in line with a transcript, whatever was shown before. */
   show(turns: readonly Turn[]): void {
     for (const id of [...this.#places.keys(), ...this.#rows.keys()]) this.remove(id);
-    for (const turn of turns) this.put(turn, turns);
+    for (const turn of turns) this.put(turn, () => turns);
   }
 
   /** Other words for the same turns. */
@@ -73,13 +71,31 @@ export class TranscriptView {
     this.#scroller.scrollTop = 0;
   }
 
-  #insert(turn: Turn, turns: readonly Turn[]): void {
-    const row = new TurnRow(turn, this.#host);
+  /** After the turn that it follows: changes come in order, so that one is in its place already. */
+  #place(row: TurnRow, turns: readonly Turn[]): void {
+    const { node, turn } = row;
     this.#rows.set(turn.id, row);
-    const next = turns[turns.lastIndexOf(turn) + 1];
-    const successor = next && this.#row(next.id)?.node;
-    if (successor) successor.before(row.node);
-    else this.#lastSection().append(row.node);
+    let before: Element | undefined;
+    for (let at = turns.lastIndexOf(turn) - 1; !before && at >= 0; at -= 1)
+      before = this.#row(turns[at]?.id ?? '')?.node;
+    const section = node.parentElement;
+    if (section && before === (node.previousElementSibling ?? lastOf(section.previousElementSibling))) return;
+    const list = this.#scroller.firstElementChild;
+    const first = list?.firstElementChild as HTMLElement | undefined;
+    if (before === lastOf(list?.lastElementChild)) this.#lastSection().append(node);
+    else if (before) before.after(node);
+    else if (first) {
+      if (this.#folded.has(first)) this.#unfold(first);
+      first.prepend(node);
+    }
+    this.#drop(section);
+  }
+
+  /** A block that has become empty. */
+  #drop(section: Element | null | undefined): void {
+    if (section?.childElementCount !== 0) return;
+    this.#skipped.delete(section as HTMLElement);
+    section.remove();
   }
 
   #lastSection(): HTMLElement {
@@ -156,4 +172,8 @@ export class TranscriptView {
     this.#scroller.classList.toggle('reading', reading);
     this.#host.reading(reading);
   }
+}
+
+function lastOf(section: Element | null | undefined): Element | undefined {
+  return section?.lastElementChild ?? undefined;
 }

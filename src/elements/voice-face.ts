@@ -233,7 +233,7 @@ export class VoiceFace implements ReactiveController {
   write({ change, turn }: SessionEventDetails['transcript']): void {
     const wasEmpty = this.#transcript?.isEmpty ?? true;
     if (change === 'removed') this.#transcript?.remove(turn.id);
-    else this.#transcript?.put(turn, change === 'added' ? this.session.turns : []);
+    else this.#transcript?.put(turn, () => this.session.turns);
     if (change === 'done' && turn.role === 'assistant') this.passing = null;
     // What is heard anyway must not be read out on top of it, into an open microphone at that.
     if (change === 'done' && turn.text && !this.#isSounding)

@@ -6,7 +6,10 @@ import type { SessionEventDetails } from './session-events.js';
 
 type Change = SessionEventDetails['transcript'];
 
-/** What one event changed in the transcript, in conversation order; removals last. */
+/**
+ * What one event changed in the transcript, in conversation order; removals last. A turn that now follows others is
+ * `updated`, too, with nothing else changed in it.
+ */
 export function transcriptChanges(before: Conversation, after: Conversation): readonly Change[] {
   if (before.items === after.items && before.session === after.session) return [];
   const [old, items] = differing(before, after);
@@ -30,12 +33,18 @@ function differing(before: Conversation, after: Conversation): readonly [readonl
 
 function compare(before: readonly Turn[], after: readonly Turn[]): readonly Change[] {
   const known = new Map(before.map((turn) => [turn.id, turn]));
+  const places = new Map(before.map(({ id }, place) => [id, place]));
   const changes: Change[] = [];
+  let furthest = 0;
   for (const turn of after) {
     const old = known.get(turn.id);
+    const place = places.get(turn.id) ?? furthest;
     known.delete(turn.id);
     if (old !== turn) changes.push({ change: old ? changeOf(old, turn) : 'added', turn });
     if (!old && turn.status !== 'streaming') changes.push({ change: 'done', turn });
+    // It stood before one that it now comes after.
+    if (place < furthest) changes.push({ change: 'updated', turn });
+    else furthest = place;
   }
   for (const turn of known.values()) changes.push({ change: 'removed', turn });
   return changes;

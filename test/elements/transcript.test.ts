@@ -1,4 +1,5 @@
 import { expect, nextFrame } from '@open-wc/testing';
+import fc from 'fast-check';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import type { ServerEvent } from '../../src/index.js';
 import { delta, done } from '../support/growing-answer.js';
@@ -131,5 +132,106 @@ describe('the transcript of <realtime-voice>', function () {
       true,
       details().querySelector('summary'),
     ]);
+  });
+});
+
+describe('the lines on screen', function () {
+  this.timeout(30_000);
+  let voice: StagedVoice;
+
+  const open = async (): Promise<void> => {
+    voice?.remove();
+    voice = document.body.appendChild(document.createElement('staged-voice') as StagedVoice);
+    await voice.updateComplete;
+    voice.stage.show('connected', { connectedAt: Date.now() });
+    const session = { id: 's', audio: { input: { transcription: { model: 'm' } } } };
+    voice.stage.receive([{ type: 'session.created', session }]);
+  };
+  beforeEach(open);
+  afterEach(() => voice.remove());
+
+  /** Tools and speech without words yet are empty in both. */
+  const onScreen = (): readonly (string | null)[] =>
+    [...voice.renderRoot.querySelectorAll('.turn')].map((row) =>
+      row.matches('.tool, .placeholder') ? '' : row.querySelector('.text')!.textContent,
+    );
+  const said = (): readonly string[] => voice.turns.map(({ text }) => text);
+
+  const message = (id: string): object => ({
+    type: 'message',
+    role: 'assistant',
+    status: 'completed',
+    content: [{ type: 'output_text', text: id }],
+  });
+  const added = (id: string, previous: string | null, item: object = message(id)): ServerEvent => ({
+    type: 'conversation.item.added',
+    previous_item_id: previous,
+    item: {
+      id,
+      ...item,
+    },
+  });
+  const starts = (id: string): ServerEvent => ({ type: 'input_audio_buffer.speech_started', item_id: id });
+  const heard = (id: string, previous: string | null): ServerEvent[] => [
+    { type: 'input_audio_buffer.committed', item_id: id, previous_item_id: previous },
+    {
+      type: 'conversation.item.input_audio_transcription.completed',
+      item_id: id,
+      content_index: 0,
+      transcript: id,
+    },
+  ];
+
+  it('put what is said while a tool runs after the answer that it follows', () => {
+    voice.stage.receive([
+      starts('u1'),
+      ...heard('u1', null),
+      added('f1', 'u1', { type: 'function_call', name: 'weather', call_id: 'c', arguments: '{}' }),
+      starts('u2'),
+      added('o1', 'f1', { type: 'function_call_output', call_id: 'c', output: 'sunny' }),
+      added('a2', 'o1'),
+      ...heard('u2', 'a2'),
+    ]);
+    expect(onScreen()).to.deep.equal(['u1', '', 'a2', 'u2']);
+  });
+
+  it('put what is said while something is typed after the answer to that', () => {
+    voice.stage.receive([
+      added('a1', null),
+      starts('u2'),
+      added('t1', 'a1'),
+      added('a2', 't1'),
+      ...heard('u2', 'a2'),
+    ]);
+    expect(onScreen()).to.deep.equal(['a1', 't1', 'a2', 'u2']);
+  });
+
+  it('put words that come before their place after what they answer', () => {
+    voice.stage.receive([delta('a1', 'Hello', 0), starts('u1'), ...heard('u1', null), added('a1', 'u1')]);
+    expect(onScreen()).to.deep.equal(['u1', 'a1']);
+  });
+
+  it('stand as in the transcript after any mixture of links', async () => {
+    const number = fc.integer({ min: 0, max: 80 });
+    const name = (one: number): string => `item ${one}`;
+    const event = fc.oneof(
+      number.map((one) => starts(name(one))),
+      fc.tuple(number, number).map(([one, previous]) => added(name(one), name(previous))),
+      fc
+        .tuple(number, number)
+        .map(([one, previous]) => heard(name(one), previous ? name(previous) : null)[0]!),
+      fc.tuple(number, fc.nat()).map(([one, at]) => delta(name(one), `${one} `, at)),
+      number.map((one): ServerEvent => ({ type: 'conversation.item.deleted', item_id: name(one) })),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 50, maxLength: 150 }), async (events) => {
+        await open();
+        voice.stage.receive(events);
+        expect(onScreen()).to.deep.equal(said());
+        const sections = [...voice.renderRoot.querySelectorAll('.section')];
+        expect(sections.every(({ childElementCount }) => childElementCount > 0)).to.equal(true);
+      }),
+      { numRuns: 50 },
+    );
   });
 });

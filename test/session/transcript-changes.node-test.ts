@@ -65,6 +65,26 @@ describe('the changes of a long transcript', () => {
     );
   });
 
+  it('tell of every turn that comes after others than before', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+        let conversation = long;
+        let shown: readonly Turn[] = transcript(long);
+        for (const one of events) {
+          const next = reduce(conversation, one as never);
+          const changes = transcriptChanges(conversation, next);
+          conversation = next;
+          const told = new Set(changes.map(({ turn }) => turn.id));
+          const untold = ({ id }: Turn): boolean => !told.has(id);
+          const ids = (turns: readonly Turn[]): readonly string[] => turns.filter(untold).map(({ id }) => id);
+          assert.deepEqual(ids(transcript(conversation)), ids(shown));
+          shown = transcript(conversation);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('keep the order that the links of all items give', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
