@@ -9,12 +9,11 @@ import { listDevices, type DeviceLists } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
-import type { Status } from '../session/status.js';
 import type { ConsentGate } from './consent-gate.js';
 import { tell } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
-import { showPopovers } from './show.js';
+import { show, showPopovers } from './show.js';
 import { SoundWatch } from './sound-watch.js';
 import { TranscriptView } from './transcript-view.js';
 import type { Control, VoiceActions, VoiceView } from './view-model.js';
@@ -244,7 +243,7 @@ export class VoiceFace implements ReactiveController {
   #listen(): void {
     const { session, element } = this;
     session.on('activitychange', ({ detail }) => this.#settle(detail.activity));
-    session.on('statuschange', ({ detail }) => this.#statusChanged(detail.status, detail.previous));
+    session.on('statuschange', ({ detail }) => this.#statusChanged(detail));
     session.on('remotestream', ({ detail }) => this.audio.attach(detail.stream));
     session.on('usage', () => this.settingsOpen && element.requestUpdate());
     session.on('limitwarning', ({ detail }) => {
@@ -272,7 +271,8 @@ export class VoiceFace implements ReactiveController {
     this.#said = sentence;
   }
 
-  #statusChanged(status: Status, previous: Status): void {
+  #statusChanged({ status, previous, phase }: SessionEventDetails['statuschange']): void {
+    const { element } = this;
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => this.#sayStatus(), SAY_MS);
     if (status === 'connecting' && previous !== status) {
@@ -284,12 +284,17 @@ export class VoiceFace implements ReactiveController {
       this.limit = null;
       this.typesOnly = false;
     }
+    // What went wrong, and a question, are in the panel. Only who is on the launcher, which goes, comes along.
+    if (element.layout === 'floating' && !element.open && (status === 'failed' || phase === 'consent')) {
+      if (element.shadowRoot?.activeElement) void show(element, true);
+      else element.open = true;
+    }
     const ticks = status === 'connected' || status === 'reconnecting';
     clearInterval(this.#ticking);
     this.#ticking = ticks
-      ? setInterval(() => this.sound.isShown && this.element.requestUpdate(), SECOND_MS)
+      ? setInterval(() => this.sound.isShown && element.requestUpdate(), SECOND_MS)
       : undefined;
-    this.element.requestUpdate();
+    element.requestUpdate();
   }
 
   /** What somebody says or hears is shown at once; what only lasts a moment is not. */

@@ -1,0 +1,58 @@
+import { expect, nextFrame } from '@open-wc/testing';
+import { StagedVoice } from '../../demo/gallery/staged-voice.js';
+import { RealtimeError } from '../../src/index.js';
+
+StagedVoice.define('staged-voice');
+
+describe('<realtime-voice layout="floating">', () => {
+  let page: HTMLElement;
+  let voice: StagedVoice;
+
+  beforeEach(async () => {
+    page = document.body.appendChild(document.createElement('div'));
+    voice = document.createElement('staged-voice') as StagedVoice;
+    voice.layout = 'floating';
+    page.append(voice);
+    await voice.updateComplete;
+  });
+  afterEach(() => page.remove());
+
+  const find = (part: string): HTMLElement =>
+    voice.renderRoot.querySelector<HTMLElement>(`[part~="${part}"]`)!;
+  const panelIsOpen = (): boolean => find('panel').matches(':popover-open');
+  const drawn = async (): Promise<void> => {
+    await voice.updateComplete;
+    await nextFrame();
+  };
+  const elsewhere = (): HTMLElement => {
+    const box = page.appendChild(document.createElement('input'));
+    box.focus();
+    return box;
+  };
+
+  it('opens to show what went wrong, and leaves the focus where it is', async () => {
+    const focused = elsewhere();
+    voice.stage.show('failed', { error: new RealtimeError('permission.denied') });
+    await drawn();
+    expect([panelIsOpen(), document.activeElement]).to.deep.equal([true, focused]);
+    expect(find('panel').querySelector('[role="alert"]')!.checkVisibility()).to.equal(true);
+  });
+
+  it('opens to ask for consent, and leaves the focus where it is', async () => {
+    const focused = elsewhere();
+    voice.consent = true;
+    const started = voice.start().catch(() => {});
+    await drawn();
+    expect([panelIsOpen(), document.activeElement]).to.deep.equal([true, focused]);
+    expect(find('accept-button').checkVisibility()).to.equal(true);
+    voice.stop();
+    await started;
+  });
+
+  it('takes who is on the launcher along to what went wrong', async () => {
+    find('launcher').focus();
+    voice.stage.show('failed', { error: new RealtimeError('permission.denied') });
+    await drawn();
+    expect([panelIsOpen(), voice.shadowRoot!.activeElement]).to.deep.equal([true, find('start-button')]);
+  });
+});
