@@ -221,6 +221,8 @@ export const voiceStyles = css`
   .floating .panel {
     inline-size: 400px;
     block-size: min(620px, calc(100dvh - 40px));
+    /* A low window leaves less than it would take in a page. */
+    min-block-size: 0;
     padding: 0;
     box-shadow: 0 12px 48px #0004;
     container-type: inline-size;

@@ -1,4 +1,5 @@
 import { expect, nextFrame } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import { RealtimeError } from '../../src/index.js';
 
@@ -54,5 +55,24 @@ describe('<realtime-voice layout="floating">', () => {
     voice.stage.show('failed', { error: new RealtimeError('permission.denied') });
     await drawn();
     expect([panelIsOpen(), voice.shadowRoot!.activeElement]).to.deep.equal([true, find('start-button')]);
+  });
+
+  it('keeps to a window as low as a phone at 400 %, where everything can be scrolled to', async () => {
+    await setViewport({ width: 320, height: 256 });
+    try {
+      find('launcher').click();
+      await drawn();
+      const isInside = (element: Element): boolean => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      };
+      const close = find('header').querySelector('button')!;
+      expect([find('status'), close].map(isInside)).to.deep.equal([true, true]);
+      find('panel').scrollTop = find('panel').scrollHeight;
+      find('text-input').scrollIntoView({ block: 'nearest' });
+      expect(isInside(find('text-input'))).to.equal(true);
+    } finally {
+      await setViewport({ width: 800, height: 600 });
+    }
   });
 });
