@@ -75,6 +75,7 @@ function talkButton({ session, strings, do: actions }: VoiceView): TemplateResul
     @pointerdown=${actions.talk}
     @pointerup=${actions.talk}
     @pointercancel=${actions.talk}
+    @click=${actions.talk}
     @keydown=${actions.talk}
     @keyup=${actions.talk}
     @blur=${actions.talk}

@@ -11,12 +11,13 @@ const TAP_MS = 300;
 
 /**
  * Turns the events of one button into talking: held with a pointer, a finger, Space or Enter; or tapped to latch and
- * tapped again to send. Losing the pointer or the focus lets go.
+ * tapped again to send. Losing the pointer or the focus lets go. A click alone, as assistive technology sends it, is a tap.
  */
 export class TalkButton {
   readonly #requests: TalkRequests;
   #pressedAt: number | null = null;
   #latched = false;
+  #liftedAt = -Infinity;
 
   constructor(requests: TalkRequests) {
     this.#requests = requests;
@@ -36,7 +37,16 @@ export class TalkButton {
       if (event.isTrusted) button.setPointerCapture(pointerId);
       this.#press(event.timeStamp);
     },
-    pointerup: (event) => this.#release(event.timeStamp),
+    pointerup: ({ timeStamp }) => {
+      this.#liftedAt = timeStamp;
+      this.#release(timeStamp);
+    },
+    click: ({ timeStamp }) => {
+      // That of a pointer follows at once; keys make none here.
+      if (timeStamp - this.#liftedAt < TAP_MS) return;
+      this.#press(timeStamp);
+      this.#release(timeStamp);
+    },
     pointercancel: () => this.#letGo(),
     blur: () => this.#letGo(),
   };
