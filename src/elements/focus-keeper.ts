@@ -11,6 +11,13 @@ export function focusable(root: ParentNode): readonly HTMLElement[] {
   });
 }
 
+/** The first button of the call that is shown, or else that of the header. */
+export function mainButton(root: ParentNode): HTMLElement | undefined {
+  const shown = (selector: string): HTMLElement | undefined =>
+    [...root.querySelectorAll<HTMLElement>(selector)].find((button) => button.checkVisibility());
+  return shown('.controls button') ?? shown('header button');
+}
+
 /** From the last control of a panel on to the first, and back. */
 export function keepFocusInside(event: KeyboardEvent): void {
   const controls = focusable(event.currentTarget as HTMLElement);
@@ -41,9 +48,7 @@ export class FocusKeeper {
       this.#before = this.#focused;
       question.focus();
     } else if (!this.#focused.isConnected) {
-      const back = this.#before?.isConnected
-        ? this.#before
-        : root.querySelector<HTMLElement>('.controls button');
+      const back = this.#before?.isConnected ? this.#before : mainButton(root);
       (back ?? root.querySelector<HTMLElement>('.transcript'))?.focus();
     }
     if (!question) this.#before = null;

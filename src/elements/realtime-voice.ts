@@ -40,7 +40,7 @@ import { voiceTemplate } from './voice.template.js';
  * @slot footer - Below everything.
  * @slot start - Content of the start button.
  * @slot stop - Content of the stop button.
- * @slot launcher - Content of the button that opens the floating panel.
+ * @slot launcher - Content of the button that opens the floating panel; its text is the button’s name.
  *
  * @fires {RealtimeStatusChangeEvent} realtime-status-change - Dispatched when the status, or the phase of connecting, changes. `detail`: `{status, previous, phase, reason, error}`
  * @fires {RealtimeActivityChangeEvent} realtime-activity-change - Dispatched when somebody begins or stops to speak or think. `detail`: `{activity, previous}`

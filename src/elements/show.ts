@@ -1,3 +1,4 @@
+import { mainButton } from './focus-keeper.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
 
 /** What opened a floating panel; the focus returns there. */
@@ -8,9 +9,7 @@ export async function show(voice: RealtimeVoiceElement, open: boolean, opener?: 
   if (opener instanceof HTMLElement) openers.set(voice, opener);
   voice.open = open;
   await voice.updateComplete;
-  if (!open) return;
-  const find = (selector: string): HTMLElement | null => voice.renderRoot.querySelector(selector);
-  (find('.controls button') ?? find('header button'))?.focus();
+  if (open) mainButton(voice.renderRoot)?.focus();
 }
 
 /** Brings what is on screen in line with `open`. Both the button and the panel lie above everything else on the page. */

@@ -36,12 +36,11 @@ function launcherTemplate({ strings, open, do: actions }: VoiceView): TemplateRe
     part="launcher"
     class="launcher primary"
     aria-expanded=${open}
-    aria-label=${strings.open}
     popover="manual"
     ?hidden=${open}
     @click=${() => actions.show(true)}
   >
-    <slot name="launcher">${icons.chat}</slot>
+    <slot name="launcher">${icons.chat}<span class="hidden">${strings.open}</span></slot>
   </button>`;
 }
 

@@ -75,4 +75,27 @@ describe('<realtime-voice layout="floating">', () => {
       await setViewport({ width: 800, height: 600 });
     }
   });
+
+  /** A label would go before it. */
+  const nameByContent = (button: HTMLElement): string | null => {
+    const nodes = button.querySelector('slot')!.assignedNodes({ flatten: true });
+    return button.ariaLabel ?? nodes.map(({ textContent }) => textContent?.trim()).join('');
+  };
+
+  it('is opened by a button that is called what the page has written on it', () => {
+    voice.innerHTML = '<span slot="launcher">Ask the shop</span>';
+    expect(nameByContent(find('launcher'))).to.equal('Ask the shop');
+  });
+
+  it('is opened by a button with a name of its own, where the page writes nothing', () => {
+    expect(nameByContent(find('launcher'))).to.equal('Open voice assistant');
+  });
+
+  it('gets the focus where its first button is not shown', async () => {
+    voice.controls = 'mute text';
+    await voice.updateComplete;
+    find('launcher').click();
+    await drawn();
+    expect(voice.shadowRoot!.activeElement?.ariaLabel).to.equal('Close');
+  });
 });

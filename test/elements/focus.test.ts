@@ -144,6 +144,18 @@ describe('the focus of <realtime-voice>', () => {
     expect(partOf(focused())).to.equal('start-button');
   });
 
+  it('returns from a notice that is gone to the panel where no other button is shown', async () => {
+    await float();
+    voice.controls = 'mute text';
+    voice.open = true;
+    voice.stage.show('failed', { error: new RealtimeError('permission.denied') });
+    await voice.updateComplete;
+    voice.renderRoot.querySelector<HTMLElement>('[part="notice"] button')!.focus();
+    voice.stage.show('idle');
+    await voice.updateComplete;
+    expect(focused()?.ariaLabel).to.equal('Close');
+  });
+
   it('goes to the question for consent when its asker had it, and back after the answer', async () => {
     voice.consent = true;
     await voice.updateComplete;
