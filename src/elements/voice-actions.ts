@@ -91,8 +91,8 @@ async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<voi
     face.follow();
     await session.sendText(text);
   } catch {
-    // The words are not lost: they go back to where they can be sent again.
-    if (box.value === '') box.value = text;
+    // The words are not lost: they go back to where they can be sent again, after those that came back before.
+    box.value = box.value ? `${box.value}\n${text}` : text;
   }
 }
 
