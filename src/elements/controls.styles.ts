@@ -59,7 +59,7 @@ export const controlsStyles = css`
     color: var(--danger);
   }
   button.danger:hover {
-    background: color-mix(in srgb, var(--danger) 20%, var(--surface));
+    background: color-mix(in srgb, var(--danger) 15%, var(--surface));
   }
   header button {
     border-color: transparent;
@@ -81,7 +81,7 @@ export const controlsStyles = css`
     cursor: default;
   }
   :focus-visible {
-    outline: 3px solid var(--accent);
+    outline: 3px solid var(--text);
     outline-offset: 2px;
   }
   :is(.transcript, .settings):focus-visible {
