@@ -13,15 +13,18 @@ export interface AudioOutputEvents {
  * pause it; and the sound takes no way that the echo canceller cannot see.
  */
 export class AudioOutput implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
   readonly #events: AudioOutputEvents;
   readonly #createPlayer: () => HTMLAudioElement;
   #audio: HTMLAudioElement | null = null;
   #blocked = false;
   #volume = 1;
+  #canSetVolume = true;
   #wishes = 0;
 
   constructor(host: ReactiveControllerHost, events: AudioOutputEvents, createPlayer: () => HTMLAudioElement) {
     host.addController(this);
+    this.#host = host;
     this.#events = events;
     this.#createPlayer = createPlayer;
   }
@@ -37,7 +40,13 @@ export class AudioOutput implements ReactiveController {
 
   /** Whether somebody can hear what is said. */
   get isHeard(): boolean {
-    return Boolean(this.#audio?.srcObject) && !this.#blocked && this.#volume > 0;
+    return Boolean(this.#audio?.srcObject && !this.#blocked && this.#audio.volume);
+  }
+
+  /** iPhones and iPads leave it to their buttons. */
+  get canSetVolume(): boolean {
+    this.#audio ??= this.#create();
+    return this.#canSetVolume;
   }
 
   /** 0 to 1. */
@@ -88,7 +97,13 @@ export class AudioOutput implements ReactiveController {
   #create(): HTMLAudioElement {
     const audio = this.#createPlayer();
     audio.autoplay = true;
-    audio.volume = this.#volume;
+    // Where the volume cannot be set, it may look so for a moment. Nobody hears the difference.
+    audio.volume = 0.99;
+    setTimeout(() => {
+      this.#canSetVolume = audio.volume < 1;
+      audio.volume = this.#volume;
+      this.#host.requestUpdate();
+    });
     audio.setAttribute('playsinline', '');
     return audio;
   }

@@ -134,7 +134,7 @@ export function settingsTemplate(view: VoiceView): Part {
     <div class="settings">
       ${controls.has('devices') ? devicesTemplate(view) : nothing}
       ${
-        controls.has('volume')
+        controls.has('volume') && volume !== null
           ? html`<label part="volume"
               >${strings.volume}
               <input

@@ -47,7 +47,8 @@ export interface VoiceView {
   };
   readonly inputDevice: string;
   readonly outputDevice: string;
-  readonly volume: number;
+  /** `null` where it cannot be set. */
+  readonly volume: number | null;
   readonly copied: boolean;
   readonly do: VoiceActions;
 }

@@ -155,7 +155,8 @@ export class VoiceFace implements ReactiveController {
       devices: this.devices,
       inputDevice: element.inputDevice ?? '',
       outputDevice: element.outputDevice ?? '',
-      volume: this.audio.volume,
+      // Only then: to find out takes a player.
+      volume: this.settingsOpen && this.audio.canSetVolume ? this.audio.volume : null,
       copied: this.copied,
       do: this.#actions,
     };
