@@ -9,7 +9,7 @@ export const controlsStyles = css`
     justify-content: center;
     gap: 10px;
     padding: 12px 18px;
-    border-block-start: 1px solid var(--border);
+    border-block-start: 1px solid var(--rv-border);
   }
   /* Before the call they would only be in the way; whoever is on one when the call ends is left there. */
   :is(.idle, .failed) .controls [aria-disabled='true']:not(:focus) {
@@ -23,9 +23,9 @@ export const controlsStyles = css`
     min-block-size: 44px;
     min-inline-size: 44px;
     padding: 8px 16px;
-    border: 1px solid var(--border);
+    border: 1px solid var(--rv-border);
     border-radius: 99px;
-    background: var(--surface);
+    background: var(--rv-surface);
     color: inherit;
     font: inherit;
     font-weight: 500;
@@ -38,15 +38,15 @@ export const controlsStyles = css`
     padding: 0;
   }
   button:hover {
-    background: var(--soft);
+    background: var(--rv-soft);
   }
   button.primary {
     border-color: transparent;
-    background: var(--accent);
-    color: var(--on-accent);
+    background: var(--rv-accent);
+    color: var(--rv-on-accent);
   }
   button.primary:hover {
-    background: color-mix(in srgb, var(--accent) 88%, var(--off-accent));
+    background: color-mix(in srgb, var(--rv-accent) 88%, var(--rv-off-accent));
   }
   /* Lifted; to end the call it is put down. */
   [part='start-button'] svg {
@@ -55,11 +55,11 @@ export const controlsStyles = css`
   button.danger,
   button[aria-pressed='true'] {
     border-color: transparent;
-    background: color-mix(in srgb, var(--danger) 12%, var(--surface));
-    color: var(--danger);
+    background: color-mix(in srgb, var(--rv-danger) 12%, var(--rv-surface));
+    color: var(--rv-danger);
   }
   button.danger:hover {
-    background: color-mix(in srgb, var(--danger) 15%, var(--surface));
+    background: color-mix(in srgb, var(--rv-danger) 15%, var(--rv-surface));
   }
   header button {
     border-color: transparent;
@@ -68,12 +68,12 @@ export const controlsStyles = css`
     flex: 1 0 100%;
     order: -1;
     min-block-size: 56px;
-    background: var(--soft);
+    background: var(--rv-soft);
   }
   button.talk[aria-pressed='true'] {
     border-color: transparent;
-    background: var(--accent);
-    color: var(--on-accent);
+    background: var(--rv-accent);
+    color: var(--rv-on-accent);
   }
   button:disabled,
   button[aria-disabled='true'] {
@@ -81,7 +81,7 @@ export const controlsStyles = css`
     cursor: default;
   }
   :focus-visible {
-    outline: 3px solid var(--text);
+    outline: 3px solid var(--rv-text);
     outline-offset: 2px;
   }
   :is(.transcript, .settings):focus-visible {
@@ -110,15 +110,15 @@ export const controlsStyles = css`
     max-block-size: 120px;
     field-sizing: content;
     padding: 9px 14px;
-    border: 1px solid color-mix(in srgb, var(--muted) 70%, var(--surface));
+    border: 1px solid color-mix(in srgb, var(--rv-muted) 70%, var(--rv-surface));
     border-radius: 22px;
-    background: var(--surface);
+    background: var(--rv-surface);
     color: inherit;
     font: inherit;
     resize: none;
   }
   textarea::placeholder {
-    color: var(--muted);
+    color: var(--rv-muted);
     opacity: 1;
   }
   .settings {
@@ -126,14 +126,14 @@ export const controlsStyles = css`
     min-block-size: 88px;
     overflow-y: auto;
     display: grid;
-    gap: var(--gap);
+    gap: var(--rv-gap);
     padding: 12px 18px;
-    border-block-start: 1px solid var(--border);
+    border-block-start: 1px solid var(--rv-border);
     font-size: 14px;
   }
   .settings + form {
     padding-block-start: 12px;
-    border-block-start: 1px solid var(--border);
+    border-block-start: 1px solid var(--rv-border);
   }
   .settings label,
   .settings-devices {
@@ -142,7 +142,7 @@ export const controlsStyles = css`
   }
   .settings-devices {
     grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
-    gap: var(--gap);
+    gap: var(--rv-gap);
   }
   select,
   input[type='range'] {
@@ -151,13 +151,13 @@ export const controlsStyles = css`
     margin: 0;
     color: inherit;
     font: inherit;
-    accent-color: var(--accent);
+    accent-color: var(--rv-accent);
   }
   select {
     padding-inline: 10px;
-    border: 1px solid color-mix(in srgb, var(--muted) 70%, var(--surface));
+    border: 1px solid color-mix(in srgb, var(--rv-muted) 70%, var(--rv-surface));
     border-radius: 10px;
-    background: var(--surface);
+    background: var(--rv-surface);
   }
   .row {
     display: flex;

@@ -35,7 +35,7 @@ export const turnStyles = css`
   .empty {
     margin: auto;
     padding: 12px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 17px;
     text-align: center;
     text-wrap: balance;
@@ -46,7 +46,7 @@ export const turnStyles = css`
   }
   .speaker {
     display: block;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 13px;
     font-weight: 600;
   }
@@ -57,13 +57,13 @@ export const turnStyles = css`
   .turn.user {
     align-self: flex-end;
     padding: 8px 14px;
-    background: var(--soft);
-    border-radius: var(--radius);
+    background: var(--rv-soft);
+    border-radius: var(--rv-radius);
     border-end-end-radius: 4px;
   }
   .turn.system,
   .turn.tool {
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 14px;
   }
   .turn.tool {
@@ -73,7 +73,7 @@ export const turnStyles = css`
     gap: 0 10px;
     align-self: flex-start;
     padding: 6px 12px;
-    border: 1px solid var(--border);
+    border: 1px solid var(--rv-border);
     border-radius: 10px;
     border-start-start-radius: 4px;
   }
@@ -82,21 +82,21 @@ export const turnStyles = css`
   }
   .streaming .text,
   .placeholder .text {
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   .placeholder .text {
     font-style: italic;
   }
   .text-unheard {
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   .turn-note {
     display: inline-block;
     margin-inline-start: 6px;
     padding-inline: 8px;
-    border: 1px solid var(--border);
+    border: 1px solid var(--rv-border);
     border-radius: 99px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
   }
   .turn img {
@@ -107,14 +107,14 @@ export const turnStyles = css`
   }
   .turn time {
     display: none;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
   }
   .turn code {
     display: block;
     margin-block: 4px;
     padding: 8px;
-    background: var(--soft);
+    background: var(--rv-soft);
     border-radius: 8px;
     font:
       13px/1.4 ui-monospace,

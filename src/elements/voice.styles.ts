@@ -17,36 +17,36 @@ export const voiceStyles = css`
   .base {
     all: initial;
     overflow-anchor: none;
-    --accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
-    --surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
-    --text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
+    --rv-accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
+    --rv-surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
+    --rv-text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
     /* Of the two above, so that a page that changes those has not to think of these. */
-    --muted: var(--realtime-muted, color-mix(in srgb, var(--text) 72%, var(--surface)));
-    --border: var(--realtime-border, color-mix(in srgb, var(--text) 14%, var(--surface)));
-    --danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
-    --radius: var(--realtime-radius, 16px);
-    --gap: var(--realtime-gap, 12px);
-    --soft: color-mix(in srgb, var(--accent) 9%, var(--surface));
-    --on-accent: light-dark(#ffffff, #10131c);
-    --off-accent: var(--text);
-    --level: max(var(--realtime-input-level, 0), var(--realtime-output-level, 0));
+    --rv-muted: var(--realtime-muted, color-mix(in srgb, var(--rv-text) 72%, var(--rv-surface)));
+    --rv-border: var(--realtime-border, color-mix(in srgb, var(--rv-text) 14%, var(--rv-surface)));
+    --rv-danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
+    --rv-radius: var(--realtime-radius, 16px);
+    --rv-gap: var(--realtime-gap, 12px);
+    --rv-soft: color-mix(in srgb, var(--rv-accent) 9%, var(--rv-surface));
+    --rv-on-accent: light-dark(#ffffff, #10131c);
+    --rv-off-accent: var(--rv-text);
+    --rv-level: max(var(--realtime-input-level, 0), var(--realtime-output-level, 0));
     position: relative;
     color-scheme: inherit;
     visibility: inherit;
     display: block;
     container-type: inline-size;
-    color: var(--text);
+    color: var(--rv-text);
     font: 400 16px/1.5 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
     -webkit-text-size-adjust: 100%;
   }
   /* White or black, whichever is read on the accent of the page: at this luminance both have a contrast of 4.5. */
   @supports (color: color(from red xyz x y z)) {
     .base {
-      --light: clamp(0, (0.18 - y) * 1e9, 1);
-      --on-accent: color(
-        from var(--accent) xyz calc(0.9505 * var(--light)) var(--light) calc(1.089 * var(--light))
+      --rv-light: clamp(0, (0.18 - y) * 1e9, 1);
+      --rv-on-accent: color(
+        from var(--rv-accent) xyz calc(0.9505 * var(--rv-light)) var(--rv-light) calc(1.089 * var(--rv-light))
       );
-      --off-accent: color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b));
+      --rv-off-accent: color(from var(--rv-on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b));
     }
   }
   *,
@@ -60,9 +60,9 @@ export const voiceStyles = css`
     min-block-size: 320px;
     /* Scrolls only where a low window, large text or many notices leave no room. */
     overflow: hidden auto;
-    background: var(--surface);
-    border: 1px solid var(--border);
-    border-radius: var(--radius);
+    background: var(--rv-surface);
+    border: 1px solid var(--rv-border);
+    border-radius: var(--rv-radius);
   }
   .panel > :not(.transcript, .settings) {
     flex: none;
@@ -70,9 +70,9 @@ export const voiceStyles = css`
   header {
     display: flex;
     align-items: center;
-    gap: var(--gap);
+    gap: var(--rv-gap);
     padding: 14px 18px;
-    border-block-end: 1px solid var(--border);
+    border-block-end: 1px solid var(--rv-border);
   }
   .titles {
     flex: 1;
@@ -84,7 +84,7 @@ export const voiceStyles = css`
     overflow-wrap: anywhere;
   }
   .state {
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 14px;
   }
   .state::before {
@@ -94,7 +94,7 @@ export const voiceStyles = css`
     block-size: 8px;
     margin-inline-end: 4px;
     border-radius: 50%;
-    background: var(--border);
+    background: var(--rv-border);
   }
   .connecting .state::before,
   .reconnecting .state::before {
@@ -110,7 +110,7 @@ export const voiceStyles = css`
     background: light-dark(#1b8a4b, #5fd394);
   }
   .failed .state::before {
-    background: var(--danger);
+    background: var(--rv-danger);
   }
   .timer {
     margin-inline-start: 4px;
@@ -124,18 +124,18 @@ export const voiceStyles = css`
   }
   .visualizer i {
     inline-size: 4px;
-    block-size: calc(4px + 24px * var(--level) * var(--share, 1));
+    block-size: calc(4px + 24px * var(--rv-level) * var(--rv-share, 1));
     border-radius: 2px;
-    background: var(--accent);
+    background: var(--rv-accent);
   }
   :is(.idle, .failed) .visualizer i {
-    background: var(--border);
+    background: var(--rv-border);
   }
   :host([data-activity='hearing']) .visualizer i {
-    background: var(--text);
+    background: var(--rv-text);
   }
   .visualizer i:nth-child(odd) {
-    --share: 0.55;
+    --rv-share: 0.55;
   }
   .jump {
     /* Turns are painted as layers of their own; the button lies on them and takes no room. */
@@ -149,26 +149,26 @@ export const voiceStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px var(--gap);
+    gap: 8px var(--rv-gap);
     margin: 0;
     padding: 10px 18px;
-    border-block-start: 1px solid var(--border);
+    border-block-start: 1px solid var(--rv-border);
     font-size: 14px;
   }
   .notice span {
     flex: 1 1 200px;
   }
   .notice.info {
-    background: var(--soft);
+    background: var(--rv-soft);
   }
   .notice.error {
-    color: var(--danger);
-    background: color-mix(in srgb, var(--danger) 7%, var(--surface));
+    color: var(--rv-danger);
+    background: color-mix(in srgb, var(--rv-danger) 7%, var(--rv-surface));
   }
   .ai {
     margin: 0;
     padding: 0 18px 12px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 13px;
     text-align: center;
     text-wrap: balance;
@@ -176,7 +176,7 @@ export const voiceStyles = css`
   .consent {
     display: flex;
     flex-direction: column;
-    gap: var(--gap);
+    gap: var(--rv-gap);
     margin: auto;
     padding: 24px;
     text-align: center;
@@ -216,7 +216,7 @@ export const voiceStyles = css`
     z-index: var(--realtime-z-index, 2147483000);
     inset-block-end: calc(20px + env(safe-area-inset-bottom, 0px));
     inset-inline-end: calc(20px + env(safe-area-inset-right, 0px));
-    color: var(--text);
+    color: var(--rv-text);
   }
   .floating .panel {
     inline-size: 400px;
@@ -238,7 +238,7 @@ export const voiceStyles = css`
   /* Whoever closes the panel must still see that a call is going on. */
   .base:not(.idle, .failed) .launcher {
     box-shadow:
-      0 0 0 calc(4px + 10px * var(--level)) color-mix(in srgb, var(--accent) 35%, transparent),
+      0 0 0 calc(4px + 10px * var(--rv-level)) color-mix(in srgb, var(--rv-accent) 35%, transparent),
       0 6px 24px #0004;
   }
   .launcher[hidden] {
@@ -284,7 +284,7 @@ export const voiceStyles = css`
       animation: none !important;
     }
     .base {
-      --level: 0.25;
+      --rv-level: 0.25;
     }
   }
   @media (forced-colors: active) {
