@@ -5,7 +5,9 @@ export const voiceStyles = css`
   :host {
     display: block;
     box-sizing: border-box;
-    max-inline-size: 560px;
+    /* Within a place that is as wide as its content, too. */
+    min-inline-size: 0;
+    max-inline-size: min(560px, 100%);
   }
   :host([layout='floating']) {
     display: contents;
@@ -35,6 +37,8 @@ export const voiceStyles = css`
     visibility: inherit;
     display: block;
     container-type: inline-size;
+    /* Its content has no width to ask for; without this it would have none where it is not stretched. */
+    contain-intrinsic-inline-size: min(320px, 80vw);
     color: var(--rv-text);
     font: 400 16px/1.5 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
     -webkit-text-size-adjust: 100%;
@@ -207,6 +211,9 @@ export const voiceStyles = css`
   }
   .compact:is(.idle, .failed) .transcript.none {
     display: none;
+  }
+  .floating {
+    contain-intrinsic-inline-size: none;
   }
   .floating .panel,
   .launcher {

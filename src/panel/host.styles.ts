@@ -6,7 +6,11 @@ export const hostStyles = css`
     display: block;
     box-sizing: border-box;
     min-block-size: 44px;
+    min-inline-size: 0;
+    max-inline-size: 100%;
     container-type: inline-size;
+    /* Its content has no width to ask for; without this it would have none where it is not stretched. */
+    contain-intrinsic-inline-size: min(320px, 80vw);
   }
   :host([hidden]) {
     display: none;
