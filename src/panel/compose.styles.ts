@@ -6,8 +6,8 @@ export const composeStyles = css`
     display: grid;
     gap: 8px;
     padding: 12px 18px;
-    background: var(--raised);
-    border-block-end: 1px solid var(--border);
+    background: var(--rv-raised);
+    border-block-end: 1px solid var(--rv-border);
   }
   .field {
     display: flex;
@@ -20,10 +20,10 @@ export const composeStyles = css`
     min-inline-size: 0;
     min-block-size: 36px;
     padding: 6px 10px;
-    background: var(--surface);
-    border: 1px solid var(--border);
+    background: var(--rv-surface);
+    border: 1px solid var(--rv-border);
     border-radius: 8px;
-    font: 400 13px/1.5 var(--code);
+    font: 400 13px/1.5 var(--rv-code);
   }
   .compose textarea {
     inline-size: 100%;
@@ -44,13 +44,13 @@ export const composeStyles = css`
   .plain {
     min-block-size: 36px;
     padding-inline: 16px;
-    border: 1px solid var(--border);
+    border: 1px solid var(--rv-border);
     border-radius: 8px;
     font-weight: 500;
   }
   .primary {
-    color: var(--on-accent);
-    background: var(--accent);
+    color: var(--rv-on-accent);
+    background: var(--rv-accent);
     border-color: transparent;
   }
   @media (pointer: coarse) {

@@ -16,9 +16,9 @@ export const countsStyles = css`
     inset-block-start: 0;
     z-index: 1;
     padding: 6px 8px;
-    color: var(--muted);
-    background: var(--surface);
-    box-shadow: 0 1px 0 var(--border);
+    color: var(--rv-muted);
+    background: var(--rv-surface);
+    box-shadow: 0 1px 0 var(--rv-border);
     font-size: 12px;
     white-space: nowrap;
   }
@@ -26,7 +26,7 @@ export const countsStyles = css`
   .counts tbody th {
     padding: 5px 8px;
     vertical-align: middle;
-    border-block-end: 1px solid color-mix(in srgb, var(--border) 60%, transparent);
+    border-block-end: 1px solid color-mix(in srgb, var(--rv-border) 60%, transparent);
   }
   .counts tr > :first-child {
     padding-inline-start: 18px;
@@ -38,16 +38,16 @@ export const countsStyles = css`
     position: relative;
   }
   .counts tbody tr:hover {
-    background: var(--soft);
+    background: var(--rv-soft);
   }
   .counts tr.failure {
-    color: var(--danger);
-    background: color-mix(in srgb, var(--danger) 7%, var(--surface));
+    color: var(--rv-danger);
+    background: color-mix(in srgb, var(--rv-danger) 7%, var(--rv-surface));
   }
   .side-cell {
     inline-size: 1px;
     white-space: nowrap;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
   }
   .side-cell .arrow {
@@ -57,7 +57,7 @@ export const countsStyles = css`
   .type-cell button {
     padding: 0;
     border-radius: 4px;
-    font: 500 12.5px/1.5 var(--code);
+    font: 500 12.5px/1.5 var(--rv-code);
     overflow-wrap: anywhere;
     text-align: inherit;
   }
@@ -75,7 +75,7 @@ export const countsStyles = css`
     font: inherit;
   }
   .counts .sort:hover {
-    color: var(--text);
+    color: var(--rv-text);
   }
   .sorted {
     display: inline-block;
@@ -84,7 +84,7 @@ export const countsStyles = css`
   }
   .meaning {
     display: block;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
   }
   .mark {
@@ -103,14 +103,14 @@ export const countsStyles = css`
     content: '';
   }
   .essential .mark {
-    color: var(--accent);
+    color: var(--rv-accent);
     font-weight: 600;
   }
   .essential .mark::before {
     border-width: 4px;
   }
   .useful .mark {
-    color: var(--accent);
+    color: var(--rv-accent);
   }
   .rare .mark::before,
   .ignore .mark::before {
@@ -122,7 +122,7 @@ export const countsStyles = css`
   }
   tr.rare .type-cell,
   tr.ignore .type-cell {
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   tr.failure .mark {
     color: inherit;
@@ -143,9 +143,9 @@ export const countsStyles = css`
     inline-size: calc(100% - 54px);
     block-size: 8px;
     vertical-align: middle;
-    background: var(--raised);
+    background: var(--rv-raised);
     border-radius: 4px;
-    fill: var(--side);
+    fill: var(--rv-side);
   }
   [dir='rtl'] .bar,
   :host(:dir(rtl)) .bar {
@@ -154,14 +154,14 @@ export const countsStyles = css`
   .share {
     display: inline-block;
     inline-size: 50px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
     text-align: end;
   }
   .rate-cell,
   .last-cell {
     inline-size: 1px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12.5px;
   }
   @container (max-width: 640px) {

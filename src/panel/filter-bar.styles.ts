@@ -18,12 +18,12 @@ export const filterBarStyles = css`
     inline-size: 100%;
     block-size: 32px;
     padding-inline: 10px 30px;
-    background: var(--raised);
-    border: 1px solid var(--border);
+    background: var(--rv-raised);
+    border: 1px solid var(--rv-border);
     border-radius: 8px;
   }
   .filter input::placeholder {
-    color: var(--muted);
+    color: var(--rv-muted);
     opacity: 1;
   }
   .clear-filter {
@@ -31,7 +31,7 @@ export const filterBarStyles = css`
     inset-block: 2px;
     inset-inline-end: 2px;
     inline-size: 28px;
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   .clear-filter .icon {
     inline-size: 16px;

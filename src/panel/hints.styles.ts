@@ -3,8 +3,8 @@ import { css } from 'lit';
 /** What the events give away about the client. */
 export const hintsStyles = css`
   .hints {
-    border-block-end: 1px solid var(--border);
-    background: color-mix(in srgb, var(--warning) 8%, var(--surface));
+    border-block-end: 1px solid var(--rv-border);
+    background: color-mix(in srgb, var(--rv-warning) 8%, var(--rv-surface));
     font-size: 13px;
   }
   .hints summary {
@@ -13,7 +13,7 @@ export const hintsStyles = css`
     gap: 8px;
     min-block-size: 36px;
     padding-inline: 18px;
-    color: var(--warning);
+    color: var(--rv-warning);
     font-weight: 600;
     cursor: pointer;
     list-style: none;

@@ -42,8 +42,8 @@ export class LogWindow {
   place(scroller: HTMLElement, probe: Element, { rows, first, removed }: Placement): void {
     this.#observe(scroller, probe);
     this.#rows = rows;
-    scroller.style.setProperty('--rows', String(rows));
-    scroller.style.setProperty('--first', String(first));
+    scroller.style.setProperty('--rv-rows', String(rows));
+    scroller.style.setProperty('--rv-first', String(first));
     if (this.following) scroller.scrollTop = rows * this.#rowHeight;
     else if (removed > 0) scroller.scrollTop = this.#top - removed * this.#rowHeight;
   }

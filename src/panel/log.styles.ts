@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** The log, its rows and the chosen one. */
 export const logStyles = css`
   .log-layout {
-    --row-height: 32px;
+    --rv-row-height: 32px;
     display: grid;
     position: relative;
     block-size: 100%;
@@ -25,20 +25,20 @@ export const logStyles = css`
   .probe {
     position: absolute;
     visibility: hidden;
-    block-size: var(--row-height);
+    block-size: var(--rv-row-height);
     inline-size: 1px;
   }
   .spacer {
-    block-size: calc(var(--rows, 0) * var(--row-height));
+    block-size: calc(var(--rv-rows, 0) * var(--rv-row-height));
   }
   .window {
-    transform: translateY(calc(var(--first, 0) * var(--row-height)));
+    transform: translateY(calc(var(--rv-first, 0) * var(--rv-row-height)));
   }
   .row {
     display: flex;
     align-items: center;
     gap: 10px;
-    block-size: var(--row-height);
+    block-size: var(--rv-row-height);
     padding-inline: 18px;
     overflow: hidden;
     white-space: nowrap;
@@ -46,23 +46,23 @@ export const logStyles = css`
     border-inline-start: 3px solid transparent;
   }
   .row:hover {
-    background: var(--raised);
+    background: var(--rv-raised);
   }
   .log:focus-visible .row[id] {
-    box-shadow: inset 0 0 0 2px var(--accent);
+    box-shadow: inset 0 0 0 2px var(--rv-accent);
   }
   .row[aria-selected='true'] {
-    background: var(--soft);
-    border-inline-start-color: var(--accent);
+    background: var(--rv-soft);
+    border-inline-start-color: var(--rv-accent);
   }
   .row.failure {
-    color: var(--danger);
-    background: color-mix(in srgb, var(--danger) 7%, var(--surface));
+    color: var(--rv-danger);
+    background: color-mix(in srgb, var(--rv-danger) 7%, var(--rv-surface));
   }
   .time {
     flex: none;
     min-inline-size: 58px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
     font-variant-numeric: tabular-nums;
     text-align: end;
@@ -70,7 +70,7 @@ export const logStyles = css`
   .direction {
     flex: none;
     min-inline-size: 74px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
   }
   .direction .arrow {
@@ -82,14 +82,14 @@ export const logStyles = css`
     direction: ltr;
     overflow: hidden;
     text-overflow: ellipsis;
-    font: 500 12.5px/1.5 var(--code);
+    font: 500 12.5px/1.5 var(--rv-code);
   }
   .repeat,
   .call {
     flex: none;
     padding-inline: 6px;
-    background: var(--raised);
-    border: 1px solid var(--border);
+    background: var(--rv-raised);
+    border: 1px solid var(--rv-border);
     border-radius: 9px;
     font-size: 11.5px;
     font-variant-numeric: tabular-nums;
@@ -98,7 +98,7 @@ export const logStyles = css`
     flex: 1 1 0;
     min-inline-size: 40px;
     overflow: hidden;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 13px;
     text-overflow: ellipsis;
   }
@@ -117,8 +117,8 @@ export const logStyles = css`
     margin-block-end: 14px;
     min-block-size: 36px;
     padding-inline: 14px;
-    color: var(--on-accent);
-    background: var(--accent);
+    color: var(--rv-on-accent);
+    background: var(--rv-accent);
     border-radius: 18px;
     box-shadow: 0 4px 14px rgb(0 0 0 / 25%);
     font-weight: 500;
@@ -127,8 +127,8 @@ export const logStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
     padding: 10px 14px 18px;
-    background: var(--surface);
-    border-inline-start: 1px solid var(--border);
+    background: var(--rv-surface);
+    border-inline-start: 1px solid var(--rv-border);
   }
   .detail-head {
     display: flex;
@@ -141,7 +141,7 @@ export const logStyles = css`
     font: inherit;
   }
   .detail-title > :first-child {
-    color: var(--side);
+    color: var(--rv-side);
     font-size: 12px;
     font-weight: 600;
   }
@@ -149,18 +149,18 @@ export const logStyles = css`
     display: block;
     unicode-bidi: plaintext;
     overflow-wrap: anywhere;
-    font: 600 13.5px/1.4 var(--code);
+    font: 600 13.5px/1.4 var(--rv-code);
   }
   .detail-facts {
     margin-block-end: 8px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
     font-variant-numeric: tabular-nums;
   }
   .guide {
     margin-block: 10px;
     padding: 10px 12px;
-    background: var(--soft);
+    background: var(--rv-soft);
     border-radius: 10px;
     font-size: 13.5px;
   }
@@ -169,19 +169,19 @@ export const logStyles = css`
   }
   .guide dt {
     margin-block-start: 7px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
   }
   .guide code {
     display: inline-block;
     margin-inline-end: 6px;
-    font: 500 12px/1.5 var(--code);
+    font: 500 12px/1.5 var(--rv-code);
     overflow-wrap: anywhere;
   }
   .joined {
     margin-block: 10px;
     padding: 8px 12px;
-    border-inline-start: 3px solid var(--border);
+    border-inline-start: 3px solid var(--rv-border);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
@@ -189,12 +189,12 @@ export const logStyles = css`
     margin-block-start: 10px;
     direction: ltr;
     text-align: left;
-    font: 400 12.5px/1.6 var(--code);
+    font: 400 12.5px/1.6 var(--rv-code);
   }
   .payload .branch {
     margin-inline-start: 5px;
     padding-inline-start: 13px;
-    border-inline-start: 1px solid var(--border);
+    border-inline-start: 1px solid var(--rv-border);
   }
   .payload summary {
     min-block-size: 24px;
@@ -208,13 +208,13 @@ export const logStyles = css`
     overflow-wrap: anywhere;
   }
   .key {
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   .key::after {
     content: ':';
   }
   .size {
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   .value {
     white-space: pre-wrap;
@@ -222,7 +222,7 @@ export const logStyles = css`
   .value.number,
   .value.boolean,
   .value.null {
-    color: var(--accent);
+    color: var(--rv-accent);
   }
   @container (max-width: 719px) {
     .log-layout.split {
@@ -230,7 +230,7 @@ export const logStyles = css`
     }
     .detail {
       border-inline-start: 0;
-      border-block-start: 1px solid var(--border);
+      border-block-start: 1px solid var(--rv-border);
     }
     .direction .word {
       display: none;
@@ -253,7 +253,7 @@ export const logStyles = css`
   }
   @media (pointer: coarse) {
     .log-layout {
-      --row-height: 44px;
+      --rv-row-height: 44px;
     }
   }
   @media (forced-colors: active) {

@@ -7,7 +7,7 @@ export const timelineStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .basis {
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12.5px;
   }
   .medians {
@@ -21,11 +21,11 @@ export const timelineStyles = css`
     flex-direction: column-reverse;
     justify-content: flex-end;
     padding: 10px 14px;
-    background: var(--raised);
+    background: var(--rv-raised);
     border-radius: 10px;
   }
   .median dt {
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12.5px;
   }
   .median dd {
@@ -34,7 +34,7 @@ export const timelineStyles = css`
   }
   .turn {
     padding-block: 14px 4px;
-    border-block-end: 1px solid var(--border);
+    border-block-end: 1px solid var(--rv-border);
   }
   .turn:last-child {
     border-block-end: 0;
@@ -48,12 +48,12 @@ export const timelineStyles = css`
     font-weight: 600;
   }
   .fact {
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12.5px;
     font-weight: 400;
   }
   .fact b {
-    color: var(--text);
+    color: var(--rv-text);
     font-weight: 600;
   }
   .lane {
@@ -66,7 +66,7 @@ export const timelineStyles = css`
     flex: none;
     inline-size: 92px;
     overflow: hidden;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -75,40 +75,40 @@ export const timelineStyles = css`
     flex: 1;
     block-size: 16px;
     overflow: hidden;
-    background: var(--raised);
+    background: var(--rv-raised);
     border-radius: 4px;
   }
   :host(:dir(rtl)) .track {
     transform: scaleX(-1);
   }
   .lane-user {
-    --lane: var(--sent);
+    --rv-lane: var(--rv-sent);
   }
   .lane-generation {
-    --lane: color-mix(in srgb, var(--accent) 45%, var(--surface));
+    --rv-lane: color-mix(in srgb, var(--rv-accent) 45%, var(--rv-surface));
   }
   .lane-audio {
-    --lane: var(--accent);
+    --rv-lane: var(--rv-accent);
   }
   .lane-tools {
-    --lane: var(--warning);
+    --rv-lane: var(--rv-warning);
   }
   .span {
-    fill: var(--lane);
+    fill: var(--rv-lane);
   }
   .span.cut {
-    stroke: var(--danger);
+    stroke: var(--rv-danger);
     stroke-width: 2;
   }
   .mark {
-    stroke: var(--text);
+    stroke: var(--rv-text);
     stroke-width: 1.5;
     stroke-dasharray: 2 2;
   }
   .lesson-box summary {
     min-block-size: 32px;
     padding-block: 6px;
-    color: var(--accent);
+    color: var(--rv-accent);
     cursor: pointer;
     font-size: 13.5px;
     font-weight: 500;
@@ -116,7 +116,7 @@ export const timelineStyles = css`
   .lesson {
     margin: 4px 0 12px;
     padding: 14px;
-    background: var(--raised);
+    background: var(--rv-raised);
     border-radius: 12px;
     list-style: none;
   }
@@ -132,7 +132,7 @@ export const timelineStyles = css`
   }
   .at {
     min-inline-size: 38px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12px;
     line-height: 20px;
     text-align: end;
@@ -144,27 +144,27 @@ export const timelineStyles = css`
     font-weight: 600;
   }
   .lesson .failure b {
-    color: var(--danger);
+    color: var(--rv-danger);
   }
   .words {
     margin-inline-start: 4px;
     overflow-wrap: anywhere;
   }
   .lesson .meaning {
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 13px;
   }
   .lesson .link {
     padding: 0;
-    color: var(--muted);
-    font: 400 12px/1.5 var(--code);
+    color: var(--rv-muted);
+    font: 400 12px/1.5 var(--rv-code);
     overflow-wrap: anywhere;
     text-align: inherit;
-    text-decoration-color: var(--border);
+    text-decoration-color: var(--rv-border);
   }
   .lesson .passed {
     grid-template-columns: 38px 12px minmax(0, 1fr);
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 12.5px;
   }
   .passed .link {
@@ -174,7 +174,7 @@ export const timelineStyles = css`
     display: flex;
     justify-content: space-between;
     padding-inline-start: 102px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 11px;
   }
   @media (forced-colors: active) {

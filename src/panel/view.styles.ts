@@ -2,40 +2,46 @@ import { css } from 'lit';
 import { countsStyles } from './counts.styles.js';
 
 const frame = css`
-  :host {
-    --accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
-    --surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
-    --text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
-    --muted: var(--realtime-muted, color-mix(in srgb, var(--text) 72%, var(--surface)));
-    --border: var(--realtime-border, color-mix(in srgb, var(--text) 14%, var(--surface)));
-    --danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
-    --on-accent: light-dark(#ffffff, #10131c);
-    --sent: light-dark(#0b7052, #5ed2a6);
-    --warning: light-dark(#8a5a00, #f2c063);
-    --radius: var(--realtime-radius, 16px);
-    --gap: var(--realtime-gap, 12px);
-    --soft: color-mix(in srgb, var(--accent) 8%, var(--surface));
-    --raised: color-mix(in srgb, var(--text) 4%, var(--surface));
-    --code:
+  /* As in the widget: what a page says of all its elements it says of the host, too. */
+  .panel {
+    all: initial;
+    --rv-accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
+    --rv-surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
+    --rv-text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
+    --rv-muted: var(--realtime-muted, color-mix(in srgb, var(--rv-text) 72%, var(--rv-surface)));
+    --rv-border: var(--realtime-border, color-mix(in srgb, var(--rv-text) 14%, var(--rv-surface)));
+    --rv-danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
+    --rv-on-accent: light-dark(#ffffff, #10131c);
+    --rv-sent: light-dark(#0b7052, #5ed2a6);
+    --rv-warning: light-dark(#8a5a00, #f2c063);
+    --rv-radius: var(--realtime-radius, 16px);
+    --rv-gap: var(--realtime-gap, 12px);
+    --rv-soft: color-mix(in srgb, var(--rv-accent) 8%, var(--rv-surface));
+    --rv-raised: color-mix(in srgb, var(--rv-text) 4%, var(--rv-surface));
+    --rv-code:
       ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono',
       monospace;
-    color: var(--text);
+    box-sizing: border-box;
+    color-scheme: inherit;
+    visibility: inherit;
+    display: flex;
+    flex-direction: column;
+    block-size: min(600px, 80dvh);
+    overflow: hidden;
+    container-type: inline-size;
+    color: var(--rv-text);
+    background: var(--rv-surface);
+    border: 1px solid var(--rv-border);
+    border-radius: var(--rv-radius);
     font: 400 14px/1.45 var(--realtime-font, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif);
-    letter-spacing: normal;
-    word-spacing: normal;
-    text-align: start;
-    text-indent: 0;
-    text-shadow: none;
-    text-transform: none;
-    white-space: normal;
-    cursor: auto;
+    -webkit-text-size-adjust: 100%;
   }
   /* As in the widget: white or black, whichever is read on the accent. */
   @supports (color: color(from red xyz x y z)) {
-    :host {
-      --light: clamp(0, (0.18 - y) * 1e9, 1);
-      --on-accent: color(
-        from var(--accent) xyz calc(0.9505 * var(--light)) var(--light) calc(1.089 * var(--light))
+    .panel {
+      --rv-light: clamp(0, (0.18 - y) * 1e9, 1);
+      --rv-on-accent: color(
+        from var(--rv-accent) xyz calc(0.9505 * var(--rv-light)) var(--rv-light) calc(1.089 * var(--rv-light))
       );
     }
   }
@@ -73,7 +79,7 @@ const frame = css`
     border-radius: 8px;
   }
   :focus-visible {
-    outline: 2px solid var(--accent);
+    outline: 2px solid var(--rv-accent);
     outline-offset: 1px;
   }
   .spoken {
@@ -94,17 +100,9 @@ const frame = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .panel {
-    display: flex;
-    flex-direction: column;
-    block-size: min(600px, 80dvh);
-    overflow: hidden;
-    background: var(--surface);
-    border: 1px solid var(--border);
-    border-radius: var(--radius);
-  }
   :host([collapsed]:is([placement='top-end'], [placement='bottom-end'])) .panel {
     block-size: auto;
+    container-type: normal;
   }
   :host(:is([placement='top-end'], [placement='bottom-end'])) .panel {
     box-shadow: 0 12px 40px rgb(0 0 0 / 22%);
@@ -113,7 +111,7 @@ const frame = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 2px var(--gap);
+    gap: 2px var(--rv-gap);
     padding-block: 10px 6px;
     padding-inline: 18px 10px;
   }
@@ -126,24 +124,24 @@ const frame = css`
     flex-wrap: wrap;
     gap: 0 10px;
     flex: 1;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 13px;
     font-variant-numeric: tabular-nums;
   }
   .server {
-    --side: var(--accent);
+    --rv-side: var(--rv-accent);
   }
   .client {
-    --side: var(--sent);
+    --rv-side: var(--rv-sent);
   }
   .local {
-    --side: var(--muted);
+    --rv-side: var(--rv-muted);
   }
   .failure {
-    --side: var(--danger);
+    --rv-side: var(--rv-danger);
   }
   .arrow {
-    color: var(--side);
+    color: var(--rv-side);
     font-weight: 700;
   }
   .tools {
@@ -155,7 +153,7 @@ const frame = css`
     place-items: center;
     inline-size: 36px;
     block-size: 36px;
-    color: var(--muted);
+    color: var(--rv-muted);
   }
   .tool.wide {
     display: flex;
@@ -163,22 +161,22 @@ const frame = css`
     gap: 6px;
     inline-size: auto;
     padding-inline: 10px;
-    color: var(--warning);
+    color: var(--rv-warning);
     font-size: 13px;
     font-weight: 600;
   }
   .tool:hover,
   .tool[aria-pressed='true'] {
-    color: var(--text);
-    background: var(--soft);
+    color: var(--rv-text);
+    background: var(--rv-soft);
   }
   .toolbar {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 6px var(--gap);
+    gap: 6px var(--rv-gap);
     padding-inline: 10px;
-    border-block-end: 1px solid var(--border);
+    border-block-end: 1px solid var(--rv-border);
   }
   .toolbar > .link {
     min-block-size: 40px;
@@ -190,17 +188,17 @@ const frame = css`
   }
   .tabs button {
     padding: 9px 10px;
-    color: var(--muted);
+    color: var(--rv-muted);
     border-radius: 8px 8px 0 0;
     border-block-end: 2px solid transparent;
     font-weight: 500;
   }
   .tabs button:hover {
-    color: var(--text);
+    color: var(--rv-text);
   }
   .tabs button[aria-selected='true'] {
-    color: var(--text);
-    border-block-end-color: var(--accent);
+    color: var(--rv-text);
+    border-block-end-color: var(--rv-accent);
   }
   .chips {
     display: flex;
@@ -210,19 +208,19 @@ const frame = css`
   .chip {
     min-block-size: 28px;
     padding-inline: 10px;
-    color: var(--muted);
-    border: 1px solid var(--border);
+    color: var(--rv-muted);
+    border: 1px solid var(--rv-border);
     border-radius: 14px;
     font-size: 12.5px;
   }
   .chip[aria-pressed='true'] {
-    color: var(--accent);
-    background: var(--soft);
+    color: var(--rv-accent);
+    background: var(--rv-soft);
     border-color: currentColor;
   }
   .chip.errors[aria-pressed='true'] {
-    color: var(--danger);
-    background: color-mix(in srgb, var(--danger) 8%, var(--surface));
+    color: var(--rv-danger);
+    background: color-mix(in srgb, var(--rv-danger) 8%, var(--rv-surface));
   }
   .body {
     position: relative;
@@ -236,35 +234,35 @@ const frame = css`
     place-items: center;
     block-size: 100%;
     padding: 24px;
-    color: var(--muted);
+    color: var(--rv-muted);
     text-align: center;
   }
   .note,
   .banner {
     padding: 8px 18px;
-    color: var(--muted);
+    color: var(--rv-muted);
     font-size: 13px;
   }
   .banner {
     display: flex;
     align-items: center;
-    gap: var(--gap);
-    background: var(--soft);
-    border-block-end: 1px solid var(--border);
+    gap: var(--rv-gap);
+    background: var(--rv-soft);
+    border-block-end: 1px solid var(--rv-border);
   }
   .banner select {
     min-block-size: 32px;
-    background: var(--surface);
-    border: 1px solid var(--border);
+    background: var(--rv-surface);
+    border: 1px solid var(--rv-border);
     border-radius: 8px;
   }
   .problem {
-    color: var(--danger);
+    color: var(--rv-danger);
   }
   .link {
     min-block-size: 24px;
     padding: 0 2px;
-    color: var(--accent);
+    color: var(--rv-accent);
     text-decoration: underline;
     text-underline-offset: 2px;
   }

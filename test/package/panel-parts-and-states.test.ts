@@ -45,7 +45,7 @@ const properties: Readonly<
   '--realtime-text': [MARK, 'counts', 'heading', 'color', MARK],
   '--realtime-muted': [MARK, 'log', 'time', 'color', MARK],
   '--realtime-border': [MARK, 'counts', 'base', 'border-top-color', MARK],
-  '--realtime-danger': [MARK, 'log', 'row-error', '--side', MARK],
+  '--realtime-danger': [MARK, 'log', 'row-error', '--rv-side', MARK],
   '--realtime-radius': ['3px', 'counts', 'base', 'border-top-left-radius', '3px'],
   '--realtime-font': ['serif', 'counts', 'heading', 'font-family', 'serif'],
   '--realtime-gap': ['29px', 'counts', 'toolbar', 'column-gap', '29px'],
