@@ -1,4 +1,4 @@
-import { languageOf } from './language.js';
+import { languageOf, watchLanguages } from './language.js';
 import { ENGLISH, knownWords, loadWords, onRegistered, withOverrides, type Words } from './localize.js';
 import type { StringOverrides, Strings } from './strings.js';
 
@@ -38,14 +38,7 @@ export class ElementWords {
 
   /** In the page: follows the language of the element and of everything around it. */
   connect(): void {
-    const options = { attributes: true, attributeFilter: ['lang'], subtree: true };
-    const observer = (this.#observer ??= new MutationObserver(() => this.#follow()));
-    let root = this.#element.getRootNode();
-    observer.observe(root, options);
-    while (root instanceof ShadowRoot) {
-      root = root.host.getRootNode();
-      observer.observe(root, options);
-    }
+    this.#observer = watchLanguages(this.#element, () => this.#follow());
     this.#stopListening = onRegistered(() => this.#ask());
     this.#follow();
   }

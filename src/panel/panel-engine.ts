@@ -4,7 +4,7 @@ import { TargetController } from '../controllers/target-controller.js';
 import { EventLog } from '../event-log/event-log.js';
 import { RATE_SECONDS, type TypeCount } from '../event-log/type-counts.js';
 import type { LogFormat } from '../event-log/write-log.js';
-import { languageOf } from '../localize/language.js';
+import { languageOf, watchLanguages } from '../localize/language.js';
 import type { Envelope } from '../protocol/envelope.js';
 import type { Ear } from './ear.js';
 import { hostStyles } from './host.styles.js';
@@ -42,7 +42,8 @@ export class PanelEngine implements ReactiveController {
   readonly #sources: Sources;
   readonly #pace: Pace;
   readonly #shown: ShownController;
-  readonly #styles = [hostStyles];
+  readonly #styles = new Set([hostStyles]);
+  #languages: MutationObserver | undefined;
   #view: PanelView | undefined;
   #loading = false;
 
@@ -120,9 +121,12 @@ export class PanelEngine implements ReactiveController {
 
   hostConnected(): void {
     this.#adopt();
+    this.#languages = watchLanguages(this.#element, () => this.#translate());
+    this.#translate();
   }
 
   hostDisconnected(): void {
+    this.#languages?.disconnect();
     this.#pace.cancel();
     this.#view?.close();
   }
@@ -149,9 +153,9 @@ export class PanelEngine implements ReactiveController {
 
   /** Adds to the look of the element. */
   #adopt(...styles: readonly CSSResult[]): void {
-    this.#styles.push(...styles);
+    for (const one of styles) this.#styles.add(one);
     const { shadowRoot } = this.#element;
-    if (shadowRoot) adoptStyles(shadowRoot, this.#styles);
+    if (shadowRoot) adoptStyles(shadowRoot, [...this.#styles]);
   }
 
   #closeImport(): void {
@@ -184,13 +188,19 @@ export class PanelEngine implements ReactiveController {
       this.#pace.cancel();
     } else if (this.#view) {
       this.#element.requestUpdate();
-    } else if (!this.#loading) {
-      this.#loading = true;
+    } else {
       void this.#load();
     }
   }
 
+  /** Opens the view anew, in the language that the page speaks by now. Until that is there the old one stays. */
+  #translate(): void {
+    if (this.#view?.outdated) void this.#load();
+  }
+
   async #load(): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
     try {
       const { openView, viewStyles } = await import('./view.js');
       const view = await openView({
@@ -203,8 +213,12 @@ export class PanelEngine implements ReactiveController {
         adopt: (...styles) => this.#adopt(...styles),
       });
       this.#adopt(...viewStyles);
+      this.#view?.close();
       this.#view = view;
+      this.#loading = false;
       this.#changed();
+      // Meanwhile the page may speak another language.
+      this.#translate();
     } catch (error) {
       console.warn('[realtime-voice] The view of <realtime-event-panel> could not be loaded.', error);
       this.#loading = false;

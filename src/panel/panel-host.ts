@@ -46,6 +46,8 @@ export interface PanelHost {
 
 /** What the element asks of the view. */
 export interface PanelView {
+  /** The page speaks another language by now, and there are words in it. */
+  readonly outdated: boolean;
   /** There are events that it has not seen and that the log will soon forget. While nobody sees the panel it need not be told. */
   observe(): void;
   /** Another log is on show, or the same one was cleared. */

@@ -24,7 +24,8 @@ export { viewStyles } from './view.styles.js';
 
 /** The view for a host, with the words of its frame loaded. */
 export async function openView(host: PanelHost): Promise<PanelView> {
-  return new EventPanelView(host, await loadFrameStrings(host.language()));
+  const language = panelLanguage(host.language());
+  return new EventPanelView(host, await loadFrameStrings(language), language);
 }
 
 class EventPanelView implements PanelView {
@@ -45,7 +46,7 @@ class EventPanelView implements PanelView {
   }, this.#redraw);
   readonly #guide = new Lazy(async () => {
     const { loadGuide } = await import('../guide/guide.js');
-    return loadGuide(this.#host.language());
+    return loadGuide(this.#language);
   }, this.#redraw);
   readonly #compose = new Lazy(async () => {
     const [{ ComposeView, composeStyles }, strings] = await this.#with(import('./compose-view.js'));
@@ -69,11 +70,15 @@ class EventPanelView implements PanelView {
   #composing = false;
   #drawn: PanelTab | undefined;
 
-  constructor(host: PanelHost, strings: FrameStrings) {
+  constructor(host: PanelHost, strings: FrameStrings, language: string) {
     this.#host = host;
     this.#strings = strings;
-    this.#language = panelLanguage(host.language());
+    this.#language = language;
     this.#counts = new CountsView(host, strings);
+  }
+
+  get outdated(): boolean {
+    return panelLanguage(this.#host.language()) !== this.#language;
   }
 
   observe(): void {

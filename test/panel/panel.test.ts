@@ -217,4 +217,17 @@ describe('<realtime-event-panel>', () => {
     const panel = await openPanel(html`<div lang="ja"><realtime-event-panel></realtime-event-panel></div>`);
     expect(texts(panel, 'heading')).to.deep.equal(['リアルタイムイベント']);
   });
+
+  it('follows the language of the page when that is set later, and keeps what it has counted', async () => {
+    const panel = await openPanel(html`<div lang="en"><realtime-event-panel></realtime-event-panel></div>`);
+    new Speaker(document.body).server({ type: 'response.created' });
+    await reads(panel, 'count-type', ['response.created']);
+    panel.parentElement!.lang = 'ja';
+    await reads(panel, 'heading', ['リアルタイムイベント']);
+    await until(() => /[ぁ-ん]/.test(part(panel, 'count-row')?.textContent ?? ''));
+    expect([part(panel, 'base')!.lang, texts(panel, 'count-type')]).to.deep.equal([
+      'ja',
+      ['response.created'],
+    ]);
+  });
 });
