@@ -71,8 +71,11 @@ export class LogView {
     panel.view = 'log';
     panel.filter = undefined;
     panel.direction = 'all';
-    this.#read(Infinity);
-    const row = this.#rows.rows.findLast(({ first }) => first.position <= position);
+    // Held still or not: what is asked for may have come since.
+    this.#read(Infinity, false);
+    const row = this.#rows.rows.findLast(
+      ({ first, last }) => first.position <= position && position <= last.position,
+    );
     if (!row) return;
     this.#choose(row);
     this.#sought = row;
@@ -137,7 +140,7 @@ export class LogView {
   }
 
   /** Reads on, for a moment or to the end. */
-  #read(duration = READING_MS): void {
+  #read(duration = READING_MS, held = this.#host.panel.paused): void {
     const { panel } = this.#host;
     const filter = `${panel.direction} ${panel.filter ?? ''}`;
     if (filter !== this.#filter) {
@@ -149,7 +152,7 @@ export class LogView {
     const stop = performance.now() + duration;
     let more = true;
     while (more && performance.now() < stop) {
-      more = this.#rows.sift(BATCH) || (!panel.paused && this.#rows.advance(this.#host.log(), BATCH));
+      more = this.#rows.sift(BATCH) || (!held && this.#rows.advance(this.#host.log(), BATCH));
     }
     if (more) setTimeout(() => panel.requestUpdate());
   }

@@ -208,6 +208,19 @@ describe('<realtime-event-panel>', () => {
     expect(panel.view).to.equal('log');
   });
 
+  it('shows the event that a hint is about, also one that came while the log was held still', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    speaker.server({ type: 'session.created' });
+    await reads(panel, 'type', ['session.created']);
+    panel.pause();
+    speaker.client({ type: 'session.update', session: { instructions: 'x' } });
+    await until(() => parts(panel, 'hint').length === 1);
+    press(panel, 'Show');
+    await until(() => part(panel, 'detail'));
+    expect(part(panel, 'detail')!.querySelector('.detail-type')!.textContent).to.equal('session.update');
+  });
+
   it('says in which language it speaks where the page speaks another', async () => {
     const panel = await openPanel(html`<div lang="fr"><realtime-event-panel></realtime-event-panel></div>`);
     expect(part(panel, 'base')?.lang).to.equal('en');
