@@ -73,7 +73,8 @@ export class ComposeView {
   readonly #pressed = (event: KeyboardEvent): void => {
     // What is typed here must not reach the page's shortcuts.
     event.stopPropagation();
-    if (event.key === 'Escape') this.#closed();
+    // Safari reports the keys of an input method under the number 229.
+    if (event.key === 'Escape' && !event.isComposing && event.keyCode !== 229) this.#closed();
   };
 
   readonly #submit = (event: Event): void => {

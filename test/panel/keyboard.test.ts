@@ -162,6 +162,24 @@ describe('<realtime-event-panel> by keyboard', () => {
     expect(focusedName(panel)).to.equal('Send an event');
   });
 
+  it('keeps the form when Escape only cancels what an input method has on offer', async () => {
+    const panel = await openPanel();
+    const call = Object.assign(new EventTarget(), { send: () => {} });
+    panel.attach(call);
+    new Speaker(call).server({ type: 'session.created' });
+    await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
+    press(panel, 'Send an event');
+    await until(() => panel.renderRoot.querySelector('textarea'));
+    const form = panel.renderRoot.querySelector('textarea')!;
+    for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
+      form.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, ...how }));
+      await panel.updateComplete;
+    }
+    expect(form.isConnected).to.equal(true);
+    form.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await until(() => !form.isConnected);
+  });
+
   it('reads a turn as a lesson and goes from a step to its event', async () => {
     const panel = await openPanel(inView('timeline'));
     const script = new Script();
