@@ -226,7 +226,7 @@ export const logStyles = css`
   }
   @container (max-width: 719px) {
     .log-layout.split {
-      grid-template: minmax(88px, 2fr) minmax(0, 3fr) / minmax(0, 1fr);
+      grid-template: minmax(88px, 2fr) minmax(120px, 3fr) / minmax(0, 1fr);
     }
     .detail {
       border-inline-start: 0;

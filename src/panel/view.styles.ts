@@ -27,7 +27,8 @@ const frame = css`
     display: flex;
     flex-direction: column;
     block-size: min(600px, 80dvh);
-    overflow: hidden;
+    /* Scrolls only where a low window, large text or the form leaves no room. */
+    overflow: hidden auto;
     container-type: inline-size;
     color: var(--rv-text);
     background: var(--rv-surface);
@@ -99,6 +100,9 @@ const frame = css`
     stroke-width: 1.7;
     stroke-linecap: round;
     stroke-linejoin: round;
+  }
+  .panel > :not(.body) {
+    flex: none;
   }
   :host([collapsed]:is([placement='top-end'], [placement='bottom-end'])) .panel {
     block-size: auto;
@@ -225,7 +229,7 @@ const frame = css`
   .body {
     position: relative;
     flex: 1;
-    min-block-size: 0;
+    min-block-size: 120px;
     overflow: auto;
     overscroll-behavior: contain;
   }
