@@ -103,14 +103,14 @@ export const countsStyles = css`
     content: '';
   }
   .essential .mark {
-    color: var(--rv-accent);
+    color: var(--rv-word);
     font-weight: 600;
   }
   .essential .mark::before {
     border-width: 4px;
   }
   .useful .mark {
-    color: var(--rv-accent);
+    color: var(--rv-word);
   }
   .rare .mark::before,
   .ignore .mark::before {
@@ -146,6 +146,9 @@ export const countsStyles = css`
     background: var(--rv-raised);
     border-radius: 4px;
     fill: var(--rv-side);
+  }
+  .server .bar {
+    fill: var(--rv-accent);
   }
   [dir='rtl'] .bar,
   :host(:dir(rtl)) .bar {

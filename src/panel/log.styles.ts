@@ -49,7 +49,7 @@ export const logStyles = css`
     background: var(--rv-raised);
   }
   .log:focus-visible .row[id] {
-    box-shadow: inset 0 0 0 2px var(--rv-accent);
+    box-shadow: inset 0 0 0 2px var(--rv-text);
   }
   .row[aria-selected='true'] {
     background: var(--rv-soft);
@@ -222,7 +222,7 @@ export const logStyles = css`
   .value.number,
   .value.boolean,
   .value.null {
-    color: var(--rv-accent);
+    color: var(--rv-word);
   }
   @container (max-width: 719px) {
     .log-layout.split {

@@ -108,7 +108,7 @@ export const timelineStyles = css`
   .lesson-box summary {
     min-block-size: 32px;
     padding-block: 6px;
-    color: var(--rv-accent);
+    color: var(--rv-word);
     cursor: pointer;
     font-size: 13.5px;
     font-weight: 500;

@@ -8,12 +8,15 @@ const frame = css`
     --rv-accent: var(--realtime-accent, light-dark(#2f5bea, #8ea8ff));
     --rv-surface: var(--realtime-surface, light-dark(#ffffff, #17181c));
     --rv-text: var(--realtime-text, light-dark(#1a1c22, #f1f2f5));
+    /* Mixed with the text, so that they are read on whatever the text is read on. */
     --rv-muted: var(--realtime-muted, color-mix(in srgb, var(--rv-text) 72%, var(--rv-surface)));
     --rv-border: var(--realtime-border, color-mix(in srgb, var(--rv-text) 14%, var(--rv-surface)));
-    --rv-danger: var(--realtime-danger, light-dark(#c02b37, #ff8b92));
+    --rv-danger: var(--realtime-danger, color-mix(in srgb, #ff3d4a 70%, var(--rv-text)));
     --rv-on-accent: light-dark(#ffffff, #10131c);
-    --rv-sent: light-dark(#0b7052, #5ed2a6);
-    --rv-warning: light-dark(#8a5a00, #f2c063);
+    --rv-sent: color-mix(in srgb, #00be72, var(--rv-text));
+    --rv-warning: color-mix(in srgb, #f79300, var(--rv-text));
+    /* For words: so much of the text's colour that any accent can be read. */
+    --rv-word: color-mix(in srgb, var(--rv-accent) 35%, var(--rv-text));
     --rv-radius: var(--realtime-radius, 16px);
     --rv-gap: var(--realtime-gap, 12px);
     --rv-soft: color-mix(in srgb, var(--rv-accent) 8%, var(--rv-surface));
@@ -80,7 +83,7 @@ const frame = css`
     border-radius: 8px;
   }
   :focus-visible {
-    outline: 2px solid var(--rv-accent);
+    outline: 2px solid var(--rv-text);
     outline-offset: 1px;
   }
   .spoken {
@@ -133,7 +136,7 @@ const frame = css`
     font-variant-numeric: tabular-nums;
   }
   .server {
-    --rv-side: var(--rv-accent);
+    --rv-side: var(--rv-word);
   }
   .client {
     --rv-side: var(--rv-sent);
@@ -218,7 +221,7 @@ const frame = css`
     font-size: 12.5px;
   }
   .chip[aria-pressed='true'] {
-    color: var(--rv-accent);
+    color: var(--rv-word);
     background: var(--rv-soft);
     border-color: currentColor;
   }
@@ -266,7 +269,7 @@ const frame = css`
   .link {
     min-block-size: 24px;
     padding: 0 2px;
-    color: var(--rv-accent);
+    color: var(--rv-word);
     text-decoration: underline;
     text-underline-offset: 2px;
   }
