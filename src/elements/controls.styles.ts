@@ -81,11 +81,12 @@ export const controlsStyles = css`
     cursor: default;
   }
   :focus-visible {
-    outline: 3px solid var(--rv-text);
+    /* A pale accent alone would not be seen. */
+    outline: 2px solid color-mix(in srgb, var(--rv-accent) 40%, var(--rv-text));
     outline-offset: 2px;
   }
   :is(.transcript, .settings):focus-visible {
-    outline-offset: -3px;
+    outline-offset: -2px;
   }
   svg {
     flex: none;

@@ -83,7 +83,7 @@ const frame = css`
     border-radius: 8px;
   }
   :focus-visible {
-    outline: 2px solid var(--rv-text);
+    outline: 2px solid var(--rv-word);
     outline-offset: 1px;
   }
   .spoken {
