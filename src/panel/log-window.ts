@@ -29,6 +29,7 @@ export class LogWindow {
 
   /** The rows to draw, from `first` up to but without `end`. */
   range(rows: number): { readonly first: number; readonly end: number } {
+    this.#letGo();
     const top = this.following ? Math.max(0, rows * this.#rowHeight - this.#height) : this.#top;
     const seen = Math.min(MOST_ROWS, Math.ceil(this.#height / this.#rowHeight) + 2 * OVERSCAN);
     const first = Math.max(0, Math.min(rows - seen, Math.floor(top / this.#rowHeight) - OVERSCAN));
@@ -58,6 +59,15 @@ export class LogWindow {
     this.following = this.atEnd(this.#rows);
     const moved = !before || !this.following;
     if (moved) this.#changed();
+  }
+
+  /** The browser tells of scrolling with the next frame: whoever has begun by now must not be taken back to the end. */
+  #letGo(): void {
+    const top = this.#scroller?.scrollTop ?? 0;
+    if (!this.following || top >= this.#top - NEAR_PX) return;
+    this.#top = top;
+    this.following = false;
+    this.following = this.atEnd(this.#rows);
   }
 
   /** Scrolls just far enough to show a row. */

@@ -1,4 +1,4 @@
-import { expect, html } from '@open-wc/testing';
+import { expect, html, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { spokenTurn, Script } from '../event-log/envelopes.js';
 import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
@@ -113,6 +113,22 @@ describe('<realtime-event-panel>', () => {
     expect(log.scrollTop).to.equal(320);
     press(panel, 'Jump to the latest');
     await until(() => texts(panel, 'type').includes('t399'));
+  });
+
+  it('lets the reader go from the end in the moment in which it draws', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const speaker = new Speaker(document.body);
+    for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
+    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
+    const log = part(panel, 'log')!;
+    await until(() => log.scrollTop > 320);
+    await nextFrame();
+    log.scrollTop = 320;
+    // The browser tells of the scrolling with the next frame; this is sooner.
+    panel.requestUpdate();
+    await panel.updateComplete;
+    expect(log.scrollTop).to.equal(320);
+    await until(() => texts(panel, 'type').includes('t10'));
   });
 
   it('keeps what somebody reads under their eyes while older events are dropped', async () => {
