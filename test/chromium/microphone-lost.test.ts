@@ -72,7 +72,12 @@ describe('a microphone that goes away in a call', function () {
   it('that replaced an unplugged one is what the next connection sends, silent until it is ready', async () => {
     const tracks = await start();
     await unplug(tracks[0]);
-    const heard = status('reconnecting').then(() => tracks[1]?.enabled);
+    // While the path may yet heal by itself it is heard; once another connection is made, no more.
+    const heard = nextEvent(
+      voice,
+      'realtime-event',
+      ({ detail }: GlobalEventHandlersEventMap['realtime-event']) => detail.type === 'local.token',
+    ).then(() => tracks[1]?.enabled);
     const back = status('connected');
     await hangUp(voice.callId, 'peer');
     expect(await heard).to.equal(false);
