@@ -193,12 +193,11 @@ describe('a long conversation', () => {
       for (const one of events) conversation = reduce(conversation, one);
       return performance.now() - began;
     });
-    const sum = (part: readonly number[]): number => part.reduce((total, cost) => total + cost, 0);
-    // Measured 1.2 to 2.3; every event walking through all turns would be hundreds.
-    assert.ok(
-      sum(costs.slice(-100)) < 6 * sum(costs.slice(100, 200)),
-      `${sum(costs.slice(100, 200))} then ${sum(costs.slice(-100))} ms`,
-    );
+    // The usual turn of a hundred: what else the machine does falls on a few of them.
+    const usual = (part: readonly number[]): number => part.toSorted((one, other) => one - other)[50] ?? 0;
+    const [early, late] = [usual(costs.slice(100, 200)), usual(costs.slice(-100))];
+    // Every event walking through all turns would be hundreds.
+    assert.ok(late < 6 * early, `${early} then ${late} ms`);
     assert.equal(transcript(conversation).length, 1_000);
   });
 
