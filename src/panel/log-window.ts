@@ -55,8 +55,7 @@ export class LogWindow {
     // Placed before its size was known: that was not a person.
     if (this.#height === 0) return;
     const before = this.following;
-    this.following = false;
-    this.following = this.atEnd(this.#rows);
+    this.#follow();
     const moved = !before || !this.following;
     if (moved) this.#changed();
   }
@@ -66,6 +65,11 @@ export class LogWindow {
     const top = this.#scroller?.scrollTop ?? 0;
     if (!this.following || top >= this.#top - NEAR_PX) return;
     this.#top = top;
+    this.#follow();
+  }
+
+  /** Only where it is at the end. */
+  #follow(): void {
     this.following = false;
     this.following = this.atEnd(this.#rows);
   }

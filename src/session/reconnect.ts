@@ -67,11 +67,11 @@ const RENEW_BEFORE_MS = 120_000;
 /** At the latest, pause or not. */
 const RENEW_AT_LATEST_MS = 20_000;
 
-/** Whether a session that ends at `expiresAt` should be replaced now. */
-export function isRenewalDue(now: number, expiresAt: number | null, isPause: boolean): boolean {
+/** Whether a session that ends at `expiresAt` should be replaced now. Only near that end is it asked whether it is a pause. */
+export function isRenewalDue(now: number, expiresAt: number | null, isPause: () => boolean): boolean {
   if (expiresAt === null) return false;
   const left = expiresAt - now;
-  return left <= RENEW_AT_LATEST_MS || (isPause && left <= RENEW_BEFORE_MS);
+  return left <= RENEW_AT_LATEST_MS || (left <= RENEW_BEFORE_MS && isPause());
 }
 
 /** When to look at {@link isRenewalDue} for the first time. */

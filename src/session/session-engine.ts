@@ -289,7 +289,8 @@ export abstract class SessionEngine extends SessionView {
 
   #renewAtPause(): void {
     if (this.config.withoutReconnect || this.status !== 'connected') return;
-    if (isRenewalDue(this.seams.clock.now(), this.expiresAt, this.#isPause())) void this.call?.renew();
+    const isDue = isRenewalDue(this.seams.clock.now(), this.expiresAt, () => this.#isPause());
+    if (isDue) void this.call?.renew();
   }
 
   /** Nobody speaks, no answer is due, and no tool is at work. */

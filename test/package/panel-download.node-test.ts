@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { DIST } from '../support/built-site.js';
+import { watchDownload } from '../support/downloads.js';
 import { openSite, type Site } from '../support/site.js';
 import { openBrowser } from '../support/visitor.js';
 
@@ -29,21 +29,9 @@ describe('the log of a panel', () => {
     'is saved as a file named after the time, which holds every event and no key',
     { timeout: 60_000 },
     async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'realtime-voice-'));
       const page = await browser.newPage();
       await page.goto(site.url);
-      const devtools = await browser.target().createCDPSession();
-      await devtools.send('Browser.setDownloadBehavior', {
-        behavior: 'allow',
-        downloadPath: folder,
-        eventsEnabled: true,
-      });
-      const named = new Promise<string>((resolve) => {
-        devtools.on('Browser.downloadWillBegin', ({ suggestedFilename }) => resolve(suggestedFilename));
-      });
-      const saved = new Promise<void>((resolve) => {
-        devtools.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve());
-      });
+      const { folder, named, saved } = await watchDownload(browser);
       const exported = await page.evaluate(async () => {
         await customElements.whenDefined('realtime-event-panel');
         const panel = document.querySelector('realtime-event-panel')!;

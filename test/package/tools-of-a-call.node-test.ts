@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
+import { watchDownload } from '../support/downloads.js';
 import { greet, openBrowser } from '../support/visitor.js';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
@@ -94,21 +94,9 @@ describe('what a visitor finds in a call', () => {
   });
 
   it('is a transcript that a click saves, named and written for people', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'realtime-voice-'));
     const page = await call(await open());
     await greet(page);
-    const devtools = await browser.target().createCDPSession();
-    await devtools.send('Browser.setDownloadBehavior', {
-      behavior: 'allow',
-      downloadPath: folder,
-      eventsEnabled: true,
-    });
-    const named = new Promise<string>((resolve) => {
-      devtools.on('Browser.downloadWillBegin', ({ suggestedFilename }) => resolve(suggestedFilename));
-    });
-    const saved = new Promise<void>((resolve) => {
-      devtools.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve());
-    });
+    const { folder, named, saved } = await watchDownload(browser);
     await page.locator(button('Settings')).click();
     await page.locator(button('Download transcript')).click();
     assert.equal(await named, 'Conversation.txt');

@@ -11,6 +11,15 @@ const delta = (text: string) => ({
   delta: text,
 });
 
+/** A log of two hundred events, all of them read. */
+async function readingLog(template = html`<realtime-event-panel view="log"></realtime-event-panel>`) {
+  const panel = await openPanel(template);
+  const speaker = new Speaker(document.body);
+  for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
+  await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
+  return { panel, log: part(panel, 'log')!, speaker };
+}
+
 describe('<realtime-event-panel>', () => {
   it('says so when there is nothing to show', async () => {
     const panel = await openPanel();
@@ -101,11 +110,7 @@ describe('<realtime-event-panel>', () => {
   });
 
   it('leaves the reader where the reader is', async () => {
-    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
-    const speaker = new Speaker(document.body);
-    for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
-    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
-    const log = part(panel, 'log')!;
+    const { panel, log, speaker } = await readingLog();
     log.scrollTop = 320;
     await until(() => texts(panel, 'type').includes('t10'));
     for (let index = 200; index < 400; index += 1) speaker.server({ type: `t${index}` });
@@ -116,11 +121,7 @@ describe('<realtime-event-panel>', () => {
   });
 
   it('lets the reader go from the end in the moment in which it draws', async () => {
-    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
-    const speaker = new Speaker(document.body);
-    for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
-    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
-    const log = part(panel, 'log')!;
+    const { panel, log } = await readingLog();
     await until(() => log.scrollTop > 320);
     await nextFrame();
     log.scrollTop = 320;
@@ -132,13 +133,9 @@ describe('<realtime-event-panel>', () => {
   });
 
   it('keeps what somebody reads under their eyes while older events are dropped', async () => {
-    const panel = await openPanel(
+    const { panel, log, speaker } = await readingLog(
       html`<realtime-event-panel view="log" max-events="200"></realtime-event-panel>`,
     );
-    const speaker = new Speaker(document.body);
-    for (let index = 0; index < 200; index += 1) speaker.server({ type: `t${index}` });
-    await until(() => parts(panel, 'row').at(-1)?.ariaPosInSet === '200');
-    const log = part(panel, 'log')!;
     log.scrollTop = 3_200;
     await until(() => texts(panel, 'type').includes('t100'));
     const place = (): number =>

@@ -57,7 +57,7 @@ describe('reconnecting', () => {
         [119, false],
         [119, true],
         [19, false],
-      ].map(([left, pause]) => isRenewalDue(end - Number(left) * 1_000, end, Boolean(pause))),
+      ].map(([left, pause]) => isRenewalDue(end - Number(left) * 1_000, end, () => Boolean(pause))),
       [false, false, true, true],
     );
   });
