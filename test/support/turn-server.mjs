@@ -11,14 +11,25 @@ const USER = 'visitor';
 const PASSWORD = 'canary-relay-password';
 
 /**
- * A real TURN server (coturn) for this machine alone, with one user.
+ * A real TURN server (coturn) for this machine alone, with one user, over UDP and TCP.
  *
  * @returns {Promise<{urls: string, username: string, credential: string, process: import('node:child_process').ChildProcess, stop: () => Promise<void>}>}
  */
 export async function startTurnServer() {
   const binary = ensureDebianPackage('coturn', '/usr/bin/turnserver');
+  for (;;) {
+    const port = await freePort();
+    const server = spawnTurnServer(binary, port);
+    if (await server.listens) {
+      const { process, stop } = server;
+      return { urls: `turn:127.0.0.1:${port}`, username: USER, credential: PASSWORD, process, stop };
+    }
+    await server.stop();
+  }
+}
+
+function spawnTurnServer(binary, port) {
   const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-turn-'));
-  const port = await freePort();
   const options = {
     'listening-ip': '127.0.0.1',
     'listening-port': port,
@@ -39,21 +50,29 @@ export async function startTurnServer() {
     '--verbose',
   ];
   const given = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  const child = spawn(binary, [...flags, ...given], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(binary, [...flags, ...given], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
-  await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`turnserver ended with code ${code}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (/IPv4\. UDP listener opened on/.test(line)) resolve();
-    });
-  });
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  const urls = `turn:127.0.0.1:${port}`;
-  return { urls, username: USER, credential: PASSWORD, process: child, stop };
+  return { process: child, stop, listens: listens(child) };
+}
+
+/** True once it listens for both; false where somebody else has the port, on which coturn would wait for ever. */
+function listens(child) {
+  const opened = new Set();
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`turnserver ended with code ${code}`)));
+    for (const output of [child.stdout, child.stderr]) {
+      createInterface({ input: output }).on('line', (line) => {
+        if (/Address already in use/.test(line)) resolve(false);
+        const [, protocol] = /IPv4\. (UDP|TCP) listener opened on/.exec(line) ?? [];
+        if (protocol && opened.add(protocol).size === 2) resolve(true);
+      });
+    }
+  });
 }
 
 /** coturn cannot be told to take any free port. */
