@@ -236,6 +236,8 @@ function watchEnd(
     if (channel.readyState !== 'open') end(new RealtimeError('channel.closed'));
     else if (peer.connectionState !== 'connected') end(new RealtimeError('ice.failed'));
   };
+  // Where the server goes right after it closed the channel, `close` may never follow.
+  resources.listen(channel, 'closing', check);
   resources.listen(channel, 'close', check);
   resources.listen(peer, 'connectionstatechange', () => {
     if (peer.connectionState === 'failed') end(new RealtimeError('ice.failed'));

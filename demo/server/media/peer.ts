@@ -29,6 +29,8 @@ export class BadOffer extends Error {}
 const SILENCE_AFTER_MS = 300;
 /** A path that is lost for a moment may come back. */
 const DISCONNECTED_MS = 30_000;
+/** For the end of the channel to be heard. */
+const LAST_WORD_MS = 1_000;
 const SSRC = 0x72746376;
 
 /** One WebRTC connection to a client: Opus both ways and the data channel of its making. */
@@ -117,6 +119,7 @@ export class Peer {
 
   /** A mistake in what is done with an event ends this call and no other. */
   #guarded(work: () => void): void {
+    if (this.#closed) return;
     try {
       work();
     } catch (error) {
@@ -127,7 +130,8 @@ export class Peer {
 
   #changed(state: string): void {
     clearTimeout(this.#patience);
-    if (state === 'closed' || state === 'failed') this.#ended();
+    if (this.#closed) this.#close();
+    else if (state === 'closed' || state === 'failed') this.#ended();
     else if (state === 'disconnected')
       this.#patience = setTimeout(() => this.#ended(), DISCONNECTED_MS).unref();
   }
@@ -136,9 +140,16 @@ export class Peer {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#patience);
+    this.#events.closed();
+    if (!this.#channel?.isOpen()) return this.#close();
+    // A closed peer says so once, and that may be lost; that its channel is closed is said until it is heard.
+    this.#channel.close();
+    setTimeout(() => this.#close(), LAST_WORD_MS).unref();
+  }
+
+  #close(): void {
     // Only the peer is closed: closing the track as well brings node-datachannel down at its cleanup.
     this.#peer.close();
-    this.#events.closed();
   }
 
   #adopt(channel: DataChannel): void {
