@@ -1,5 +1,5 @@
+import { abortable } from '../session/clock.js';
 import { deferred, type Deferred } from '../session/deferred.js';
-import { abortable } from '../session/microphone.js';
 
 /** Whom the gate tells. */
 export interface ConsentEvents {

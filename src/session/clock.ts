@@ -1,3 +1,5 @@
+import { RealtimeError } from './realtime-error.js';
+
 /** Time, handed in so that a test need not wait for it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -61,4 +63,28 @@ export async function withDeadline<T>(
     cancel();
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** The result of a promise that cannot be cancelled, or an abort; what comes too late goes to `discard`. */
+export async function abortable<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  discard?: (late: T) => void,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(abortError(signal));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work
+      .then((value) => {
+        if (signal.aborted) discard?.(value);
+        else resolve(value);
+      }, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** Why a signal was aborted, as one of our errors. */
+export function abortError(signal: AbortSignal): RealtimeError {
+  return RealtimeError.from(signal.reason, 'lifecycle.aborted');
 }

@@ -1,9 +1,7 @@
 import { asRecord, number, record, text, type JsonRecord } from '../protocol/server-event.js';
-import type { Clock } from './clock.js';
-import { withDeadline } from './clock.js';
+import { abortable, withDeadline, type Clock } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
 import { refusedWith, requestError, requireSafeUrl, send } from './http.js';
-import { abortable } from './microphone.js';
 import { RealtimeError } from './realtime-error.js';
 import type { ConnectReason, SessionConfig } from './session-config.js';
 

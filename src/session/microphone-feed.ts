@@ -1,4 +1,5 @@
-import { abortable, openMicrophone, type MediaSource } from './microphone.js';
+import { abortable } from './clock.js';
+import { openMicrophone, type MediaSource } from './microphone.js';
 import { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 

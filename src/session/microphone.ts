@@ -1,5 +1,6 @@
-import { RealtimeError } from './realtime-error.js';
+import { abortable } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
+import { RealtimeError } from './realtime-error.js';
 
 /** The browser's media functions, handed in so that a test can give its own. */
 export type MediaSource = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener'>;
@@ -102,30 +103,6 @@ export async function listDevices(media: MediaSource | undefined = browserMedia(
   const of = (kind: MediaDeviceKind): readonly MediaDeviceInfo[] =>
     devices.filter((device) => device.kind === kind && device.deviceId !== '');
   return { inputs: of('audioinput'), outputs: of('audiooutput') };
-}
-
-/** The result of a promise that cannot be cancelled, or an abort; what comes too late goes to `discard`. */
-export async function abortable<T>(
-  work: Promise<T>,
-  signal: AbortSignal,
-  discard?: (late: T) => void,
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(abortError(signal));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work
-      .then((value) => {
-        if (signal.aborted) discard?.(value);
-        else resolve(value);
-      }, reject)
-      .finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-/** Why a signal was aborted, as one of our errors. */
-export function abortError(signal: AbortSignal): RealtimeError {
-  return RealtimeError.from(signal.reason, 'lifecycle.aborted');
 }
 
 function isSecure(): boolean {

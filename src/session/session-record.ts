@@ -3,13 +3,11 @@ import { emptyConversation, type Conversation } from '../conversation/conversati
 import { reduce } from '../conversation/reduce.js';
 import { transcript } from '../conversation/transcript.js';
 import type { Activity, Turn } from '../conversation/turn.js';
-import { isFragment, normalize } from '../protocol/dialects.js';
-import { joinFragment, noPieces } from '../protocol/fragments.js';
 import type { ClientEvent } from '../protocol/client-event.js';
 import type { Envelope, LocalEvent, Origin } from '../protocol/envelope.js';
-import { readMessage } from '../protocol/parse-server-event.js';
 import type { RecordedEvent } from '../protocol/read-log.js';
 import type { ServerEvent } from '../protocol/server-event.js';
+import { MessageReader } from './message-reader.js';
 import type { SessionEventDetails } from './session-events.js';
 import { transcriptChanges } from './transcript-changes.js';
 
@@ -39,7 +37,7 @@ export class SessionRecord {
   #log: Envelope[] = [];
   #sequence = 0;
   #lastTime = 0;
-  #pieces = noPieces;
+  readonly #reader = new MessageReader();
 
   constructor(host: RecordHost) {
     this.#host = host;
@@ -68,8 +66,7 @@ export class SessionRecord {
 
   /** A message from the server. */
   received(data: unknown): void {
-    const message = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
-    this.#take('server', readMessage(message));
+    this.#take('server', this.#reader.read(data));
   }
 
   /** A message to the server. */
@@ -97,19 +94,11 @@ export class SessionRecord {
 
   #take(origin: Origin, event: ServerEvent | LocalEvent): void {
     const { time } = this.#stamp(origin, event);
-    const whole = origin === 'server' ? this.#whole(event) : event;
+    const whole = origin === 'server' ? this.#reader.whole(event) : event;
     if (!whole) return;
     const before = this.#conversation;
     this.#conversation = reduce(before, whole, time);
     this.#host.folded(before, whole, transcriptChanges(before, this.#conversation));
-  }
-
-  /** The event itself, under its GA name; `undefined` while it is still in pieces. */
-  #whole(event: ServerEvent): ServerEvent | undefined {
-    if (!isFragment(event)) return normalize(event);
-    const joined = joinFragment(this.#pieces, event);
-    this.#pieces = joined.fragments;
-    return joined.event;
   }
 
   #stamp(origin: Origin, event: Envelope['event']): Envelope {

@@ -123,7 +123,9 @@ export class PretendLine {
     const session = { id: `sess_${this.links.length}`, type: 'realtime', ...this.session };
     if (event.type === 'session.update') {
       const updated = { ...session, ...(event['session'] as object) };
-      link.say({ type: 'session.created', session }, { type: 'session.updated', session: updated });
+      const isFirst = link.received.filter(({ type }) => type === event.type).length === 1;
+      if (isFirst) link.say({ type: 'session.created', session });
+      link.say({ type: 'session.updated', session: updated });
     } else if (event.type === 'conversation.item.create') {
       link.say({
         type: 'conversation.item.added',
