@@ -48,9 +48,9 @@ export async function exchangeSdp({
     token === null
       ? requireSafeUrl(config.sessionEndpoint ?? '', 'session-endpoint')
       : requireSafeUrl(config.apiUrl ?? OPENAI_CALLS_URL, 'api-url');
-  const headers = new Headers(token === null ? config.tokenHeaders : undefined);
+  const headers = new Headers(token === null ? config.tokenHeaders : { Authorization: `Bearer ${token}` });
+  const secrets = [...headers.values()];
   headers.set('Content-Type', 'application/sdp');
-  if (token !== null) headers.set('Authorization', `Bearer ${token}`);
   const credentials = token === null ? config.credentials : 'omit';
   const expired = (): RealtimeError => new RealtimeError('signaling.timeout');
   const { response, body } = await withDeadline(clock, SDP_DEADLINE_MS, expired, signal, (limited) =>
@@ -63,39 +63,29 @@ export async function exchangeSdp({
       marked: token === null,
     }),
   );
-  if (!response.ok) throw refusal(response, body);
+  if (!response.ok) throw refusal(response, body, secrets, token === null);
   const sdp = readSdp(body);
   if (!sdp.startsWith('v=0')) throw new RealtimeError('signaling.bad_answer', { status: response.status });
   const location = response.headers.get('Location');
-  const call = token === null ? callWithin(url, location) : null;
-  const hangUp = call && (() => void endCall(fetch, call, headers, credentials));
+  // One that cannot be read is none: the call is as good without.
+  const call = location && URL.canParse(location, url) ? new URL(location, url) : null;
+  // What the endpoint made, where it is the endpoint itself that keeps it.
+  const isKept = token === null && call?.origin === url.origin && call.pathname.startsWith(url.pathname);
+  const hangUp = call && isKept ? () => endCall(fetch, call, headers, credentials) : null;
   const maxDuration = Number(response.headers.get('X-Realtime-Voice-Max-Duration')) || null;
-  return { sdp, callId: callIdOf(location), maxDuration, hangUp };
-}
-
-/** What the endpoint made, where it is the endpoint itself that keeps it. */
-function callWithin(endpoint: URL, location: string | null): URL | null {
-  if (!location || !URL.canParse(location, endpoint)) return null;
-  const call = new URL(location, endpoint);
-  return call.origin === endpoint.origin && call.pathname.startsWith(endpoint.pathname) ? call : null;
+  return { sdp, callId: call && callIdOf(call), maxDuration, hangUp };
 }
 
 /** Sent even when the page is going away. Nobody waits for it: without it the call ends at its own deadline. */
-async function endCall(
+function endCall(
   fetch: SdpExchange['fetch'],
   call: URL,
   headers: Headers,
   credentials: RequestCredentials | undefined,
-): Promise<void> {
+): void {
   headers.delete('Content-Type');
-  const { signal } = new AbortController();
-  await send(fetch, 'signaling', call, {
-    method: 'DELETE',
-    headers,
-    credentials,
-    signal,
-    keepalive: true,
-  }).catch(() => {});
+  const options = { method: 'DELETE', headers, credentials, keepalive: true } as const;
+  send(fetch, 'signaling', call, options).catch(() => {});
 }
 
 /** Most servers answer with bare SDP, some with `{"sdp": …}`. */
@@ -109,12 +99,8 @@ function readSdp(body: string): string {
 }
 
 /** The last segment of the path, or the `call_id` parameter that Azure uses. */
-function callIdOf(location: string | null): string | null {
-  if (!location) return null;
-  const url = new URL(location, OPENAI_CALLS_URL);
-  return (
-    url.searchParams.get('call_id') ?? url.pathname.split('/').findLast((segment) => segment !== '') ?? null
-  );
+function callIdOf({ searchParams, pathname }: URL): string | null {
+  return searchParams.get('call_id') ?? pathname.split('/').findLast((segment) => segment !== '') ?? null;
 }
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
@@ -124,6 +110,13 @@ const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
   429: 'signaling.rate_limited',
 };
 
+/** The same of the page's own endpoint: there is no token at fault, and no model at an address where nothing answers. */
+const ENDPOINT_CODES: Readonly<Record<number, ErrorCode>> = {
+  401: 'token.unauthorized',
+  404: 'token.not_found',
+  405: 'token.not_found',
+};
+
 const PROVIDER_CODES: Readonly<Record<string, ErrorCode>> = {
   insufficient_quota: 'signaling.quota_exhausted',
   model_not_found: 'signaling.model_unavailable',
@@ -131,11 +124,26 @@ const PROVIDER_CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** The server's own code says more than the status; its message is quoted for the developer, the raw body never. */
-function refusal(response: Response, body: string): RealtimeError {
+function refusal(
+  response: Response,
+  body: string,
+  secrets: readonly string[],
+  isEndpoint: boolean,
+): RealtimeError {
+  const { status } = response;
   const { code, message } = providerError(body);
-  const known = PROVIDER_CODES[code] ?? STATUS_CODES[response.status];
-  const fallback = response.status >= 500 ? 'signaling.server_error' : 'signaling.rejected';
-  return requestError(known ?? fallback, response, message ?? refusedWith(code));
+  const ofEndpoint = isEndpoint ? ENDPOINT_CODES[status] : undefined;
+  const known = PROVIDER_CODES[code] ?? ofEndpoint ?? STATUS_CODES[status];
+  const fallback = status >= 500 ? 'signaling.server_error' : 'signaling.rejected';
+  const words = message && without(secrets, message);
+  const silent = ofEndpoint && `session-endpoint answered ${status}.`;
+  return requestError(known ?? fallback, response, words ?? refusedWith(code) ?? silent);
+}
+
+/** Some quote what they were sent. What is shorter is no secret, and would be found in words. */
+function without(secrets: readonly string[], words: string): string {
+  const told = secrets.flatMap((secret) => secret.split(/\s+/)).filter(({ length }) => length >= 8);
+  return told.reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), words);
 }
 
 function providerError(body: string): { code: string; message: string | undefined } {

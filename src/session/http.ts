@@ -1,5 +1,5 @@
+import { abortError } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
-import { abortError } from './microphone.js';
 import { RealtimeError } from './realtime-error.js';
 
 /** Longer answers are no token and no SDP. */
@@ -17,7 +17,7 @@ export interface RequestOptions {
   readonly headers?: HeadersInit | undefined;
   readonly body?: string;
   readonly credentials?: RequestCredentials | undefined;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   /** Off for requests to servers whose CORS allows two headers only. */
   readonly marked?: boolean;
 }
@@ -42,7 +42,7 @@ export async function send(
     const response = await fetch(url, { ...init, redirect: 'error', cache: 'no-store' });
     return { response, body: await readBody(response) };
   } catch (error) {
-    if (rest.signal.aborted) throw abortError(rest.signal);
+    if (rest.signal?.aborted) throw abortError(rest.signal);
     throw new RealtimeError(`${family}.network`, { cause: error });
   }
 }

@@ -48,9 +48,29 @@ export class RealtimeError extends Error {
   }
 }
 
-/** Servers quote what they were sent; keys and tokens in their words are struck out, the rest is cut at 500 characters. */
+/** The same error where the call goes on all the same. */
+export function harmless({ code, message, causeName: name, ...facts }: RealtimeError): RealtimeError {
+  const detail = message.slice(`${code}: `.length);
+  return new RealtimeError(code, { ...facts, detail, cause: { name }, fatal: false });
+}
+
+const STRUCK = '[redacted]';
+
+/** Where an offer or an answer begins, or a piece of one: what follows is of the same kind, however its lines end. */
+const SDP = /\b(?:v=0|[acmo]=[a-z\d-]|candidate:\S|ice-(?:pwd|ufrag):)[^]*/i;
+const KEYS = /\b(?:sk|ek)[-_][\w-]{4,}|\bBearer\s+\S+/gi;
+
+/**
+ * Servers quote what they were sent: keys, tokens and SDP in their words are struck out, the rest is cut at 500
+ * characters. Tokens of gateways have no mark of their own, but are long, and no word has all of these characters.
+ */
 function redact(detail: string): string {
-  return detail.replace(/\b(?:sk|ek)[-_][\w-]{4,}|\bBearer\s+\S+/gi, '[redacted]').slice(0, 500);
+  const isToken = (run: string): boolean => [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run));
+  return detail
+    .replace(SDP, STRUCK)
+    .replace(KEYS, STRUCK)
+    .replace(/[\w.~+=-]{32,}/g, (run) => (isToken(run) ? STRUCK : run))
+    .slice(0, 500);
 }
 
 function nameOf(thrown: unknown): string | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fetchToken } from '../../src/session/credentials.js';
 import type { ErrorCode } from '../../src/session/error-codes.js';
-import { exchangeSdp } from '../../src/session/exchange-sdp.js';
+import { exchangeSdp, type SdpAnswer, type SdpExchange } from '../../src/session/exchange-sdp.js';
 import { HandClock } from '../support/hand-clock.js';
 import { failure } from '../support/pretend-session.js';
 
@@ -29,10 +29,15 @@ function token(body: string, status = 200): { token: Promise<string>; requests: 
   return { token: fetchToken(request), requests };
 }
 
-/** Sends an offer and is answered like that. */
-async function answer(body: string, status: number): Promise<unknown> {
-  const fetch: typeof globalThis.fetch = async () => new Response(body, { status });
-  return exchangeSdp({ config, token: 'ek_1', offer: 'v=0', fetch, clock: new HandClock(), signal });
+/** Sends an offer, by default with a token, and is answered like that. */
+async function answer(
+  body: string,
+  init: ResponseInit,
+  exchange: Partial<SdpExchange> = {},
+): Promise<SdpAnswer> {
+  const fetch: typeof globalThis.fetch = async () => new Response(body, init);
+  const offer = { config, token: 'ek_1', offer: 'v=0', fetch, clock: new HandClock(), signal };
+  return exchangeSdp({ ...offer, ...exchange });
 }
 
 describe('what the token endpoint answers', () => {
@@ -126,9 +131,73 @@ describe('what the calls URL answers', () => {
   for (const [status, reason, code] of refusals) {
     it(`is ${code} at a ${status} ${reason ?? ''}`, async () => {
       const body = JSON.stringify({ error: { code: reason, message: 'No, ek_canary00.' } });
-      const error = await failure(answer(body, status));
+      const error = await failure(answer(body, { status }));
       assert.deepEqual([error?.code, error?.status], [code, status]);
       assert.doesNotMatch(error?.message ?? '', /canary/);
     });
   }
+
+  it('is told without the token that it quotes, whatever that looks like', async () => {
+    const token = 'canary.of.a.gateway';
+    const body = JSON.stringify({ error: { message: `No such token: ${token}` } });
+    const { message } = (await failure(answer(body, { status: 401 }, { token }))) ?? {};
+    assert.equal(message, 'signaling.unauthorized: No such token: [redacted]');
+  });
+
+  const places: readonly (readonly [string, string | null])[] = [
+    ['/v1/realtime/calls/rtc_1', 'rtc_1'],
+    ['https://other.test/calls/rtc_1/', 'rtc_1'],
+    ['?call_id=rtc_1', 'rtc_1'],
+    ['//', null],
+    ['https://', null],
+  ];
+  for (const [location, id] of places) {
+    it(`is a call with the id ${id} at “${location}”`, async () => {
+      const { callId, hangUp } = await answer('v=0', { status: 201, headers: { Location: location } });
+      assert.deepEqual([callId, hangUp], [id, null]);
+    });
+  }
+});
+
+describe('what the page’s own session endpoint answers', () => {
+  const sessionEndpoint = 'https://shop.test/voice';
+  const own = {
+    token: null,
+    config: { sessionEndpoint, tokenHeaders: { 'X-Visitor': 'Basic canary-of-a-visitor' } },
+  };
+
+  const refusals: readonly (readonly [number, string | null, ErrorCode])[] = [
+    [401, 'unauthorized', 'token.unauthorized'],
+    [401, null, 'token.unauthorized'],
+    [403, 'origin_not_allowed', 'signaling.forbidden'],
+    [404, null, 'token.not_found'],
+    [405, null, 'token.not_found'],
+    [404, 'model_not_found', 'signaling.model_unavailable'],
+    [429, 'rate_limited', 'signaling.rate_limited'],
+    [502, 'model_not_found', 'signaling.model_unavailable'],
+    [503, 'upstream_busy', 'signaling.server_error'],
+  ];
+  for (const [status, reason, code] of refusals) {
+    it(`is ${code} at a ${status} ${reason ?? ''}`, async () => {
+      const body = reason ? JSON.stringify({ error: { code: reason } }) : '<h1>Not found</h1>';
+      const error = await failure(answer(body, { status }, own));
+      assert.deepEqual([error?.code, error?.status], [code, status]);
+      assert.doesNotMatch(error?.message ?? '', /token-endpoint|token endpoint|<h1>/);
+    });
+  }
+
+  it('is told without the headers that it quotes', async () => {
+    const body = JSON.stringify({ error: { message: 'Who is canary-of-a-visitor?' } });
+    const { message } = (await failure(answer(body, { status: 400 }, own))) ?? {};
+    assert.equal(message, 'signaling.rejected: Who is [redacted]?');
+  });
+
+  it('is hung up where it says that it keeps the call, and nowhere else', async () => {
+    const at = async (location: string): Promise<boolean> =>
+      (await answer('v=0', { status: 201, headers: { Location: location } }, own)).hangUp !== null;
+    assert.deepEqual(
+      await Promise.all(['?call_id=1', '/elsewhere/1', 'https://other.test/voice/1', '//'].map(at)),
+      [true, false, false, false],
+    );
+  });
 });
