@@ -35,6 +35,7 @@ export interface CallHost {
   systemMute(muted: boolean): void;
   /** Whether the visitor may be heard at this moment. */
   audible(): boolean;
+  /** There is no connection, or none that works; the next attempt begins at `retryAt`, also one that is the first. */
   reconnecting(error: RealtimeError | null, retryAt: number | null): void;
   /** A connection is lost, or has given way to a fresh one: what had begun on it will never end. */
   replaced(): void;

@@ -1,17 +1,16 @@
-import { sessionUpdate } from '../protocol/client-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
-import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { Attempt } from './attempt.js';
 import type { CallHost } from './call-host.js';
-import { sleep } from './clock.js';
-import type { Connection, ConnectionSink } from './connection.js';
-import { abortable, microphoneIsGranted } from './microphone.js';
+import { abortable, sleep } from './clock.js';
+import type { Connection } from './connection.js';
+import { microphoneIsGranted } from './microphone.js';
 import { MicrophoneFeed } from './microphone-feed.js';
-import { RealtimeError } from './realtime-error.js';
+import { whenOnline } from './network.js';
+import { harmless, RealtimeError } from './realtime-error.js';
 import { firstRetryDelay, GRACE_MS, keepsBreaking, reconnectDelay } from './reconnect.js';
 import { ReleaseList } from './release-list.js';
-import { restoration } from './restore.js';
 import type { ConnectReason } from './session-config.js';
+import { setUp } from './set-up.js';
 
 /** A connection that could carry the call. */
 interface Ready {
@@ -21,10 +20,10 @@ interface Ready {
   readonly track: MediaStreamTrack | null;
 }
 
-const GREETING_MS = 8_000;
-const ACKNOWLEDGE_MS = 5_000;
-const RESTORE_MS = 3_000;
-const ONLINE_POLL_MS = 1_000;
+/** For all that is done to connect, beside the time of each step. */
+const CONNECT_MS = 30_000;
+/** A server that has said that the time is over closes the channel by then, or not at all. */
+const EXPIRED_MS = 2_000;
 const YOUNGEST_RENEWED_MS = 60_000;
 const RENEW_AGAIN_MS = 15_000;
 
@@ -38,12 +37,13 @@ export class Call {
   readonly #resources = new ReleaseList();
   readonly feed: MicrophoneFeed;
   #connection: Connection | null = null;
-  #cancelGrace: () => void = () => {};
+  /** Set while the connection may heal by itself. */
+  #cancelGrace: (() => void) | null = null;
   #redialing = false;
   /** What ended the connection that a renewal was about to replace. */
   #missed: RealtimeError | null = null;
   #expired = false;
-  #restorations = 0;
+  #connections = 0;
   #mayRenewAt = 0;
 
   constructor(host: CallHost) {
@@ -54,7 +54,7 @@ export class Call {
     this.feed = new MicrophoneFeed(feedHost, this.#controller.signal);
     this.#resources.push(() => this.feed.release());
     this.#resources.push(() => this.#connection?.close());
-    this.#resources.push(() => this.#cancelGrace());
+    this.#resources.push(() => this.#endGrace());
   }
 
   get signal(): AbortSignal {
@@ -83,6 +83,7 @@ export class Call {
         const failure = RealtimeError.from(error);
         const delay = firstRetryDelay(failure, attempts, this.#host.clock.random());
         if (delay === null) throw failure;
+        if (delay > 0) this.#host.reconnecting(null, this.#host.clock.now() + delay);
         await sleep(this.#host.clock, delay, this.signal);
       }
     }
@@ -98,6 +99,11 @@ export class Call {
   /** The server has said that the session's time is over; the closing that follows is no fault. */
   expire(): void {
     this.#expired = true;
+    const connection = this.#connection;
+    const close = (): void => {
+      if (connection && connection === this.#connection) this.#drop(new RealtimeError('session.expired'));
+    };
+    sleep(this.#host.clock, EXPIRED_MS, this.signal).then(close, () => {});
   }
 
   /** Replaces the connection by a fresh one while the old one still works: make before break. */
@@ -116,19 +122,21 @@ export class Call {
         fresh.connection.close();
         this.#mayRenewAt = clock.now() + RENEW_AGAIN_MS;
       } else {
-        this.#adopt(fresh);
+        this.#connection = null;
         old?.close();
         this.#host.replaced();
+        this.#adopt(fresh);
         this.#host.steady(true);
         this.#missed = null;
       }
     } catch (error) {
       failure = RealtimeError.from(error);
-      this.#mayRenewAt = clock.now() + (failure.retryAfterMs ?? RENEW_AGAIN_MS);
+      const pause = isFinal(failure) ? Infinity : (failure.retryAfterMs ?? RENEW_AGAIN_MS);
+      this.#mayRenewAt = clock.now() + pause;
     }
     this.#redialing = false;
     if (this.signal.aborted) return;
-    if (failure) this.#host.report(failure);
+    if (failure && !isPagesWish(failure)) this.#host.report(harmless(failure));
     if (this.#missed) void this.#redial(this.#missed);
   }
 
@@ -136,15 +144,29 @@ export class Call {
   async #connect(reason: ConnectReason, isRenewal = false): Promise<Ready> {
     const { clock, fetch, createPeer, config, open } = this.#host;
     const settings = this.#host.settings(reason);
-    const attempt = new Attempt(this.#sink(), clock, this.signal, isRenewal);
+    this.#connections += 1;
+    const late = new AbortController();
+    const signal = AbortSignal.any([this.signal, late.signal]);
+    const sink = {
+      ...this.#host,
+      wobble: () => this.#wobble(),
+      steady: () => this.#settle(),
+      closed: (error: RealtimeError | null) => this.#lost(error),
+    };
+    const attempt = new Attempt(sink, clock, signal, isRenewal);
     let track: MediaStreamTrack | null = null;
+    let cancel = (): void => {};
     const request = {
       config: config(),
       reason,
       granted:
         config().mediaStream || config().microphone === false ? Promise.resolve(true) : microphoneIsGranted(),
-      microphone: async (signal: AbortSignal) => {
-        if (!isRenewal) track = await this.feed.open(signal);
+      microphone: async (limited: AbortSignal) => {
+        if (!isRenewal) track = await this.feed.open(limited);
+        limited.throwIfAborted();
+        // A person may take all the time in the world, machines may not.
+        cancel();
+        cancel = clock.after(CONNECT_MS, () => late.abort(new RealtimeError('signaling.timeout', TOO_LATE)));
         return track;
       },
       record: (step: LocalEvent) => this.#host.record(step),
@@ -154,20 +176,26 @@ export class Call {
       clock,
     };
     const opening = config().replay ? (await import('./replay-connection.js')).openReplay : open;
-    const connection = await opening(request, attempt, this.signal);
+    let connection: Connection | null = null;
     try {
-      this.signal.throwIfAborted();
-      if (connection.live) await this.#prepare(connection, attempt, settings, reason);
-      this.signal.throwIfAborted();
+      connection = await opening(request, attempt, signal);
+      signal.throwIfAborted();
+      const restores = reason === 'reconnect' ? this.#connections : null;
+      if (connection.live) await setUp(this.#host, { connection, attempt, settings, restores });
+      signal.throwIfAborted();
+      return { connection, attempt, track };
     } catch (error) {
-      connection.close();
+      connection?.close();
       throw error;
+    } finally {
+      cancel();
     }
-    return { connection, attempt, track };
   }
 
+  /** Nobody is heard before the session is as the page wants it. */
   #adopt({ connection, attempt, track }: Ready): void {
     this.#connection = connection;
+    this.#expired = false;
     // A server that gives sessions no time would otherwise be renewed for ever.
     this.#mayRenewAt = this.#host.clock.now() + YOUNGEST_RENEWED_MS;
     attempt.adopt();
@@ -177,75 +205,30 @@ export class Call {
     this.#host.adopted();
   }
 
-  /** Nobody is heard before the session is as the page wants it. */
-  async #prepare(
-    connection: Connection,
-    attempt: Attempt,
-    settings: JsonRecord,
-    reason: ConnectReason,
-  ): Promise<void> {
-    this.#host.phase('configuring');
-    const event = { ...sessionUpdate(settings), event_id: 'rv_configure' };
-    const updated = attempt.answerTo(
-      (answer) =>
-        answer.type === 'session.updated' || text(record(answer, 'error'), 'event_id') === event.event_id,
-      ACKNOWLEDGE_MS,
-    );
-    this.#host.send(connection, event);
-    // Azure's filtered channel says nothing until somebody speaks.
-    const filtered = this.#host.config().apiUrl?.includes('webrtcfilter') ?? false;
-    if (!filtered) await attempt.greeted(GREETING_MS);
-    const answer = filtered ? undefined : await updated;
-    if (answer?.type === 'error') this.#host.report(rejected(answer));
-    if (reason === 'reconnect') await this.#restore(connection, attempt);
-  }
-
-  async #restore(connection: Connection, attempt: Attempt): Promise<void> {
-    this.#restorations += 1;
-    const prefix = `${this.#restorations}${Math.floor(this.#host.clock.random() * 1e6).toString(36)}`;
-    const { events, items } = restoration(this.#host.turns(), prefix);
-    this.#host.record({ type: 'local.restored', items });
-    const missing = new Set(Object.keys(items));
-    const taken = attempt.answerTo((answer) => {
-      missing.delete(text(record(answer, 'item'), 'id') ?? '');
-      return missing.size === 0;
-    }, RESTORE_MS);
-    for (const event of events) this.#host.send(connection, event);
-    if (missing.size > 0) await taken;
-    if (missing.size > 0) this.#host.report(new RealtimeError('session.restore_partial'));
-  }
-
-  #sink(): ConnectionSink {
-    const host = this.#host;
-    const isCurrent = (): boolean => !this.signal.aborted;
-    return {
-      phase: (phase) => isCurrent() && host.phase(phase),
-      message: (data) => isCurrent() && host.message(data),
-      replay: (recorded) => isCurrent() && host.replay(recorded),
-      remoteStream: (stream) => isCurrent() && host.remoteStream(stream),
-      wobble: () => isCurrent() && this.#wobble(),
-      steady: () => isCurrent() && this.#settle(),
-      closed: (error) => isCurrent() && this.#lost(error),
-    };
-  }
-
   #wobble(): void {
-    if (this.#redialing) return;
+    if (this.#redialing || this.#cancelGrace) return;
     this.#host.reconnecting(null, null);
-    this.#cancelGrace();
-    this.#cancelGrace = this.#host.clock.after(GRACE_MS, () => {
-      this.#connection?.close();
-      this.#lost(new RealtimeError('ice.failed'));
-    });
+    this.#cancelGrace = this.#host.clock.after(GRACE_MS, () => this.#drop(new RealtimeError('ice.failed')));
+  }
+
+  #endGrace(): void {
+    this.#cancelGrace?.();
+    this.#cancelGrace = null;
   }
 
   #settle(): void {
-    this.#cancelGrace();
+    this.#endGrace();
     if (!this.#redialing) this.#host.steady(false);
   }
 
+  /** Ends a connection that does not end by itself. */
+  #drop(error: RealtimeError): void {
+    this.#connection?.close();
+    this.#lost(error);
+  }
+
   #lost(error: RealtimeError | null): void {
-    this.#cancelGrace();
+    this.#endGrace();
     if (error === null) {
       this.#host.ended('remote');
       return;
@@ -271,7 +254,6 @@ export class Call {
       return;
     }
     this.#redialing = true;
-    this.#expired = false;
     if (!expired) losses.push(clock.now());
     try {
       if (keepsBreaking(losses, clock.now())) throw new RealtimeError('connection.unstable');
@@ -296,7 +278,7 @@ export class Call {
         throw new RealtimeError('connection.gave_up', { detail: `The last error was ${error.code}.` });
       this.#host.reconnecting(error, clock.now() + delay);
       await sleep(clock, delay, this.signal);
-      await this.#online();
+      await whenOnline(clock, this.signal);
       const began = clock.now();
       try {
         this.#host.reconnecting(error, null);
@@ -305,24 +287,21 @@ export class Call {
       } catch (thrown) {
         this.signal.throwIfAborted();
         error = RealtimeError.from(thrown);
-        // The page itself has forbidden it, and would be asked again and again.
-        if (error.retry === 'never' || error.code === 'lifecycle.aborted') throw error;
+        if (isFinal(error)) throw error;
         elapsedMs += delay + clock.now() - began;
       }
     }
   }
-
-  /** Waits for a network. Browsers are not always right about it, so it looks again by itself. */
-  async #online(): Promise<void> {
-    while ((globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false) {
-      await sleep(this.#host.clock, ONLINE_POLL_MS, this.signal);
-    }
-  }
 }
 
-function rejected(answer: ServerEvent): RealtimeError {
-  const error = record(answer, 'error');
-  return new RealtimeError('session.config_rejected', {
-    detail: text(error, 'message') ?? text(error, 'param'),
-  });
+const TOO_LATE = { detail: 'Connecting took longer than 30 s.' };
+
+/** The page itself has forbidden a connection, see `beforeconnect`. */
+function isPagesWish({ code }: RealtimeError): boolean {
+  return code === 'lifecycle.aborted';
+}
+
+/** Another try would come to the same, and the page would be asked again and again. */
+function isFinal(error: RealtimeError): boolean {
+  return error.retry === 'never' || isPagesWish(error);
 }

@@ -24,7 +24,7 @@ export const GRACE_MS = 5_000;
 
 /**
  * How long to wait before the next attempt, or `null` to give up: full jitter, doubled each time, at most six attempts
- * within a minute, and never earlier than the server asked.
+ * within a minute, and never earlier than the server asked. What is added to that by chance stays within the minute.
  */
 export function reconnectDelay({
   attempts,
@@ -34,9 +34,10 @@ export function reconnectDelay({
 }: ReconnectFacts): number | null {
   if (attempts >= MAX_ATTEMPTS || elapsedMs >= BUDGET_MS) return null;
   const backoff = random * (attempts === 0 ? FIRST_MS : Math.min(CAP_MS, BASE_MS * 2 ** attempts));
-  const asked = retryAfterMs > 0 ? retryAfterMs * (1 + random * RETRY_AFTER_JITTER) : 0;
+  const left = BUDGET_MS - elapsedMs;
+  const asked = Math.min(retryAfterMs * (1 + random * RETRY_AFTER_JITTER), Math.max(retryAfterMs, left));
   const delay = Math.max(backoff, asked);
-  return elapsedMs + delay > BUDGET_MS ? null : delay;
+  return delay > left ? null : delay;
 }
 
 /**

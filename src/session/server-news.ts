@@ -8,6 +8,8 @@ import { renewalTime } from './reconnect.js';
 /** A transcriber that has said nothing by then will say nothing any more. */
 const TRANSCRIPTION_MS = 10_000;
 const STALLED_MS = 20_000;
+/** How often a pause is looked for when none is told of, and a renewal that failed tried again. */
+const RENEWAL_LOOK_MS = 5_000;
 
 /** Races that every client loses now and then, and that harm nobody. */
 const BENIGN: ReadonlySet<string> = new Set([
@@ -23,11 +25,11 @@ export interface NewsHost {
   conversation(): Conversation;
   record(step: LocalEvent): void;
   report(error: RealtimeError): void;
-  /** The server has said when the session will end; milliseconds since the epoch. */
-  expires(at: number): void;
+  /** The server has said when the session will end, milliseconds since the epoch; `null` for one that has not said it. */
+  expires(at: number | null): void;
   /** The server has said that the session is over. */
   expired(): void;
-  /** The time has come to look for a pause in which to renew the session. */
+  /** The time has come to look for a pause in which to renew the session. Told again and again until its end. */
   renewalIsNear(): void;
   /** Sound of an answer is coming. */
   sounding(): void;
@@ -55,16 +57,23 @@ export class ServerNews {
   }
 
   readonly #meanings: Readonly<Record<string, (event: ServerEvent) => void>> = {
-    'session.created': (event) => this.#expiry(event),
+    'session.created': (event) => {
+      // The end of the session before is not that of this one.
+      this.#timers.get('renewal')?.();
+      this.#host.expires(null);
+      this.#expiry(event);
+    },
     'session.updated': (event) => this.#expiry(event),
     'input_audio_buffer.committed': (event) => this.#awaitWords(text(event, 'item_id')),
     'response.created': () => this.#awaitAnswer(),
     'output_audio_buffer.started': () => this.#host.sounding(),
     'response.done': (event) => {
       const response = record(event, 'response');
-      if (text(response, 'status') !== 'failed') return;
-      const error = record(record(response, 'status_details'), 'error');
-      const detail = text(error, 'message') ?? text(error, 'code') ?? text(error, 'type');
+      const details = record(response, 'status_details');
+      const reason = text(details, 'reason');
+      if (text(response, 'status') !== 'failed' && reason !== 'content_filter') return;
+      const error = record(details, 'error');
+      const detail = text(error, 'message') ?? text(error, 'code') ?? text(error, 'type') ?? reason;
       this.#host.report(new RealtimeError('session.response_failed', { detail }));
     },
     error: (event) => {
@@ -85,7 +94,14 @@ export class ServerNews {
     // No server gives so little: the visitor's clock is wrong. The server will say when the time is over.
     if (left <= 0) return;
     this.#host.expires(at);
-    this.#after('renewal', left, () => this.#host.renewalIsNear());
+    this.#lookForPause(at, left);
+  }
+
+  #lookForPause(expiresAt: number, ms: number): void {
+    this.#after('renewal', ms, () => {
+      if (this.#host.clock.now() < expiresAt) this.#lookForPause(expiresAt, RENEWAL_LOOK_MS);
+      this.#host.renewalIsNear();
+    });
   }
 
   #awaitWords(itemId: string | undefined): void {

@@ -18,7 +18,10 @@ export interface SessionEventDetails {
     readonly reason: EndReason | null;
     /** Set on the way to `failed`, and to `reconnecting` when an error caused it. */
     readonly error: RealtimeError | null;
-    /** While `reconnecting`: when the next attempt starts, milliseconds since the epoch; `null` while one runs. */
+    /**
+     * While `reconnecting`, or `connecting` where the server has asked for a pause: when the next attempt starts,
+     * milliseconds since the epoch; `null` while one runs.
+     */
     readonly retryAt: number | null;
   };
   activitychange: { readonly activity: Activity; readonly previous: Activity };

@@ -69,7 +69,7 @@ export abstract class SessionView extends EventTarget {
   get reason(): EndReason | null {
     return this.state.reason;
   }
-  /** While `reconnecting`: when the next attempt starts, milliseconds since the epoch. */
+  /** While `reconnecting`, or waiting to connect: when the next attempt starts, milliseconds since the epoch. */
   get retryAt(): number | null {
     return this.state.retryAt;
   }
@@ -151,7 +151,8 @@ export abstract class SessionView extends EventTarget {
     const before = this.state;
     const status = signal ? next(before.status, signal) : before.status;
     const phase = status === 'connecting' ? (news.phase ?? before.phase) : null;
-    const retryAt = status === 'reconnecting' ? (news.retryAt ?? null) : null;
+    const isWaiting = status === 'reconnecting' || status === 'connecting';
+    const retryAt = isWaiting ? (news.retryAt ?? null) : null;
     this.state = { ...before, ...news, status, phase, retryAt };
     if (status === before.status && phase === before.phase && retryAt === before.retryAt) return;
     const { reason, error } = this.state;

@@ -149,6 +149,25 @@ describe('an error event', () => {
     assert.deepEqual(messages, ['session.server_error: Oh, [redacted].']);
   });
 
+  it('is told without what has no mark of its own: the token of a gateway, or a description of the network', async () => {
+    const { line, messages } = await called();
+    const token = `gAAAAAB${'kZ3x_q-W'.repeat(12)}==`;
+    const says = (message: string): void => line.latest.say({ type: 'error', error: { message } });
+    says(`Unknown token ${token} for gpt-realtime-2026-11-28, try item_CSd8XjPq2LkM9nRtVw0Yz.`);
+    says('Cannot parse\r\na=ice-pwd:canary\r\na=candidate:1 1 udp 1 192.168.1.20 5000 typ host\r\n');
+    says('Expected v=0, got "v=0\\r\\no=- 1 2 IN IP4 192.168.1.20"');
+    says('Bad candidate:842163049 1 udp 1 192.168.1.20 5000 typ host');
+    assert.deepEqual(
+      messages.map((message) => message.replace('session.server_error: ', '')),
+      [
+        'Unknown token [redacted] for gpt-realtime-2026-11-28, try item_CSd8XjPq2LkM9nRtVw0Yz.',
+        'Cannot parse\r\n[redacted]',
+        'Expected [redacted]',
+        'Bad [redacted]',
+      ],
+    );
+  });
+
   for (const error of [null, 'text', [], undefined, { message: 7 }]) {
     it(`of the form ${JSON.stringify(error)} is no reason to end the call either`, async () => {
       const { session, line, errors } = await called();
@@ -196,6 +215,19 @@ describe('a response', () => {
     line.latest.say({ type: 'response.done', response });
     assert.deepEqual([session.status, errors], ['connected', ['session.response_failed']]);
     assert.match(messages[0] ?? '', /rate_limit_exceeded/);
+  });
+
+  it('that a filter has cut off is told with that reason, one that was interrupted is not', async () => {
+    const { session, line, errors, messages } = await called();
+    const cut = (id: string, status: string, reason: string): object => ({
+      type: 'response.done',
+      response: { id, status, status_details: { type: status, reason } },
+    });
+    line.latest.say(cut('r1', 'cancelled', 'turn_detected'), cut('r2', 'incomplete', 'max_output_tokens'));
+    assert.deepEqual(errors, []);
+    line.latest.say(cut('r3', 'incomplete', 'content_filter'));
+    assert.deepEqual([session.status, errors], ['connected', ['session.response_failed']]);
+    assert.match(messages[0] ?? '', /content_filter/);
   });
 });
 
