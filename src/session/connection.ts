@@ -56,7 +56,7 @@ export interface Connection {
   replaceTrack(track: MediaStreamTrack | null): Promise<void>;
   /** How loud the other side is right now, 0 to 1; `undefined` where that is not known. */
   outputLevel(): number | undefined;
-  /** Looks whether it is still there, and tells at once when it is not. */
+  /** Looks whether it is still there, and tells at once when it is not, or not at the moment. */
   check?(): void;
   /** Ends it and gives everything back. Calling it again does nothing. */
   close(): void;

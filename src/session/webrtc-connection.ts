@@ -1,8 +1,7 @@
 import type { Connection, ConnectionRequest, ConnectionSink, OpenConnection } from './connection.js';
-import { sleep, withDeadline } from './clock.js';
+import { abortable, sleep, withDeadline } from './clock.js';
 import { fetchToken } from './credentials.js';
 import { exchangeSdp } from './exchange-sdp.js';
-import { abortable } from './microphone.js';
 import { RealtimeError } from './realtime-error.js';
 import { ReleaseList } from './release-list.js';
 
@@ -233,17 +232,19 @@ function watchEnd(
     over = true;
   });
   const check = (): void => {
-    if (channel.readyState !== 'open') end(new RealtimeError('channel.closed'));
-    else if (peer.connectionState !== 'connected') end(new RealtimeError('ice.failed'));
+    const { connectionState } = peer;
+    if (connectionState === 'failed') end(new RealtimeError('ice.failed'));
+    else if (channel.readyState !== 'open' || connectionState === 'closed')
+      end(new RealtimeError('channel.closed'));
+    // It may heal by itself, also after the page stood still.
+    else if (connectionState === 'disconnected') sink.wobble();
   };
   // Where the server goes right after it closed the channel, `close` may never follow.
   resources.listen(channel, 'closing', check);
   resources.listen(channel, 'close', check);
   resources.listen(peer, 'connectionstatechange', () => {
-    if (peer.connectionState === 'failed') end(new RealtimeError('ice.failed'));
-    else if (peer.connectionState === 'closed') end(new RealtimeError('channel.closed'));
-    else if (peer.connectionState === 'disconnected') sink.wobble();
-    else if (peer.connectionState === 'connected') sink.steady();
+    check();
+    if (peer.connectionState === 'connected') sink.steady();
   });
   return check;
 }

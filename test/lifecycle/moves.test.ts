@@ -171,6 +171,46 @@ describe('a widget with a call', function () {
     await ask(voice, 'hello');
   });
 
+  it('reconnects it at once when the page is seen again and the connection is gone', async () => {
+    make();
+    await voice.start();
+    latestPeer().close();
+    const back = nextEvent(voice, 'realtime-status-change', () => voice.status === 'connected');
+    hide(false);
+    expect(voice.status).to.equal('reconnecting');
+    await back;
+  });
+
+  it('waits for a path that is gone for the moment when the page is seen again, and takes it up as it was', async () => {
+    const clock = new HandClock();
+    make(clock);
+    await voice.start();
+    const { callId } = voice;
+    const peer = latestPeer();
+    Object.defineProperty(peer, 'connectionState', { value: 'disconnected', configurable: true });
+    hide(false);
+    expect(voice.status).to.equal('reconnecting');
+    clock.advance(4_000);
+    Reflect.deleteProperty(peer, 'connectionState');
+    peer.dispatchEvent(new Event('connectionstatechange'));
+    expect([voice.status, voice.callId, openPeers()]).to.deep.equal(['connected', callId, 1]);
+    await ask(voice, 'hello');
+  });
+
+  it('does not wait longer for such a path because it is looked at again', async () => {
+    const clock = new HandClock();
+    make(clock);
+    await voice.start();
+    const peer = latestPeer();
+    Object.defineProperty(peer, 'connectionState', { value: 'disconnected', configurable: true });
+    hide(false);
+    clock.advance(4_000);
+    hide(false);
+    clock.advance(1_000);
+    Reflect.deleteProperty(peer, 'connectionState');
+    expect(peer.connectionState).to.equal('closed');
+  });
+
   it('ends it at once when the page thaws and its time is up', async () => {
     const clock = new HandClock();
     make(clock);
