@@ -5,6 +5,7 @@ import type { Activity } from '../conversation/turn.js';
 import { ElementWords } from '../localize/element-words.js';
 import { declaredLanguage } from '../localize/language.js';
 import type { Strings } from '../localize/strings.js';
+import { errorCodes } from '../session/error-codes.js';
 import { listDevices, type DeviceLists } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
@@ -125,7 +126,7 @@ export class VoiceFace implements ReactiveController {
   /** The page became visible, or invisible; or it stood still, and goes on. */
   pageSeen(resumed: boolean): void {
     this.session.hidden = document.hidden;
-    if (resumed) this.session.checkConnection();
+    if (resumed || !document.hidden) this.session.checkConnection();
     if (this.limit?.kind !== 'hidden') return;
     this.limit = null;
     this.element.requestUpdate();
@@ -252,7 +253,8 @@ export class VoiceFace implements ReactiveController {
       element.requestUpdate();
     });
     session.on('error', ({ detail: { error } }) => {
-      if (!error.fatal) this.passing = error;
+      // A renewal that failed is tried again, and the call is as good as before: nothing that the visitor need know.
+      if (!error.fatal && !errorCodes[error.code].fatal) this.passing = error;
       element.requestUpdate();
     });
   }
@@ -272,7 +274,7 @@ export class VoiceFace implements ReactiveController {
     this.#said = sentence;
   }
 
-  #statusChanged({ status, previous, phase }: SessionEventDetails['statuschange']): void {
+  #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {
     const { element } = this;
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => this.#sayStatus(), SAY_MS);
@@ -290,7 +292,7 @@ export class VoiceFace implements ReactiveController {
       if (element.shadowRoot?.activeElement) void show(element, true);
       else element.open = true;
     }
-    const ticks = status === 'connected' || status === 'reconnecting';
+    const ticks = status === 'connected' || status === 'reconnecting' || retryAt !== null;
     clearInterval(this.#ticking);
     this.#ticking = ticks
       ? setInterval(() => this.sound.isShown && element.requestUpdate(), SECOND_MS)

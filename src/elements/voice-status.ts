@@ -11,11 +11,11 @@ export function statusText(
   now: number,
 ): string {
   const { status, phase, retryAt, reason } = session;
-  if (status === 'connecting') return strings.phases[phase ?? 'negotiating'];
-  if (status === 'reconnecting')
-    return strings.reconnecting(
-      retryAt !== null && retryAt > now ? inSeconds(Math.ceil((retryAt - now) / 1_000), language) : null,
-    );
+  const left = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1_000);
+  const when = left > 0 ? inSeconds(left, language) : null;
+  if (status === 'connecting')
+    return retryAt === null ? strings.phases[phase ?? 'negotiating'] : strings.waiting(when);
+  if (status === 'reconnecting') return strings.reconnecting(when);
   if (status === 'failed') return strings.notConnected;
   if (status === 'connected') {
     if (activity !== 'listening') return strings.activities[activity];

@@ -52,6 +52,10 @@ export default {
   },
   notConnected: 'Nicht verbunden',
   muted: 'Stummgeschaltet',
+  waiting: (when) =>
+    when
+      ? `Gerade finden viele Gespräche statt. Start ${when}…`
+      : 'Gerade finden viele Gespräche statt. Gleich geht es los…',
   reconnecting: (when) => (when ? `Neuer Verbindungsversuch ${when}…` : 'Verbindung wird wiederhergestellt…'),
   ended: {
     user: 'Gespräch beendet',

@@ -55,6 +55,10 @@ export default {
   },
   notConnected: 'Not connected',
   muted: 'Muted',
+  waiting: (when) =>
+    when
+      ? `Many people are talking right now. Starting ${when}…`
+      : 'Many people are talking right now. Starting soon…',
   reconnecting: (when) => (when ? `Reconnecting ${when}…` : 'Reconnecting…'),
   ended: {
     user: 'Call ended',

@@ -57,6 +57,10 @@ export default {
   },
   notConnected: 'Sin conexión',
   muted: 'Micrófono silenciado',
+  waiting: (when) =>
+    when
+      ? `Hay muchas personas hablando. La llamada empezará ${when}…`
+      : 'Hay muchas personas hablando. La llamada empezará en breve…',
   reconnecting: (when) => (when ? `Se volverá a conectar ${when}…` : 'Volviendo a conectar…'),
   ended: {
     user: 'Llamada finalizada',

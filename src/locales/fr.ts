@@ -57,6 +57,10 @@ export default {
   },
   notConnected: 'Non connecté',
   muted: 'Micro coupé',
+  waiting: (when) =>
+    when
+      ? `Beaucoup de personnes parlent. L’appel commencera ${when}…`
+      : 'Beaucoup de personnes parlent. L’appel commencera bientôt…',
   reconnecting: (when) => (when ? `Reconnexion ${when}…` : 'Reconnexion…'),
   ended: {
     user: 'Appel terminé',

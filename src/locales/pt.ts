@@ -57,6 +57,10 @@ export default {
   },
   notConnected: 'Sem conexão',
   muted: 'Microfone desativado',
+  waiting: (when) =>
+    when
+      ? `Há muitas pessoas conversando. A chamada começará ${when}…`
+      : 'Há muitas pessoas conversando. A chamada começará em breve…',
   reconnecting: (when) => (when ? `Reconectando ${when}…` : 'Reconectando…'),
   ended: {
     user: 'Chamada encerrada',

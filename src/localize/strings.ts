@@ -74,6 +74,8 @@ export interface Strings {
   readonly activities: Readonly<Record<Activity, string>>;
   readonly notConnected: string;
   readonly muted: string;
+  /** The server has asked for a pause before a call can be made. */
+  readonly waiting: (when: string | null) => string;
   /** `when` is a phrase like “in 5 seconds”. */
   readonly reconnecting: (when: string | null) => string;
   readonly ended: Readonly<Record<'user' | 'remote' | 'limit' | 'expired' | 'superseded', string>>;

@@ -117,6 +117,25 @@ describe('what <realtime-voice> tells a screen reader', () => {
     );
   });
 
+  it('is a wait before the call once, without the countdown that is seen', async () => {
+    voice.stage.show('connecting', { phase: 'token', retryAt: Date.now() + 3_500 });
+    const shown = new Set<string>();
+    await until(() => shown.add(voice.text('status')).size > 2);
+    await until(() => heard.length > 1);
+    expect(heard.slice(1)).to.deep.equal(['Many people are talking right now. Starting soon…']);
+  });
+
+  it('is nothing of a renewal that failed: the call is as good as before', async () => {
+    connect();
+    await until(() => heard.includes('Ready'));
+    const before = heard.length;
+    voice.stage.tell('error', { error: new RealtimeError('ice.failed', { fatal: false }) });
+    await voice.updateComplete;
+    heard.push(...observer.takeRecords().map(() => 'something'));
+    expect(heard.slice(before)).to.deep.equal([]);
+    expect(voice.renderRoot.querySelector('.notice.error')).to.equal(null);
+  });
+
   it('never is the clock of the call', async () => {
     connect();
     const clock = (): HTMLElement => voice.renderRoot.querySelector<HTMLElement>('[part="timer"]')!;

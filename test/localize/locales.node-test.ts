@@ -19,7 +19,7 @@ const FORMS: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'man
 
 /** Every string of a language by its path, functions called with everything that they may be given. */
 function sentences(strings: Strings): ReadonlyMap<string, string> {
-  const { usage, reconnecting, limitNear, ...plain } = strings;
+  const { usage, waiting, reconnecting, limitNear, ...plain } = strings;
   const found = new Map<string, string>();
   const walk = (value: object | string, path: string): void => {
     if (typeof value === 'string') found.set(path, value);
@@ -30,6 +30,8 @@ function sentences(strings: Strings): ReadonlyMap<string, string> {
     found.set(`usage ${form}`, usage('#', null, form));
     found.set(`usage ${form} with cost`, usage('#', '$', form));
   }
+  found.set('waiting', waiting(null));
+  found.set('waiting when', waiting('@'));
   found.set('reconnecting', reconnecting(null));
   found.set('reconnecting when', reconnecting('@'));
   for (const kind of ['duration', 'idle', 'cost'] as const)
