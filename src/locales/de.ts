@@ -53,9 +53,7 @@ export default {
   notConnected: 'Nicht verbunden',
   muted: 'Stummgeschaltet',
   waiting: (when) =>
-    when
-      ? `Gerade finden viele Gespräche statt. Start ${when}…`
-      : 'Gerade finden viele Gespräche statt. Gleich geht es los…',
+    when ? `Gerade viele Gespräche. Start ${when}…` : 'Gerade viele Gespräche. Gleich geht es los…',
   reconnecting: (when) => (when ? `Neuer Verbindungsversuch ${when}…` : 'Verbindung wird wiederhergestellt…'),
   ended: {
     user: 'Gespräch beendet',

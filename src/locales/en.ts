@@ -56,9 +56,7 @@ export default {
   notConnected: 'Not connected',
   muted: 'Muted',
   waiting: (when) =>
-    when
-      ? `Many people are talking right now. Starting ${when}…`
-      : 'Many people are talking right now. Starting soon…',
+    when ? `Many calls right now. Starting ${when}…` : 'Many calls right now. Starting soon…',
   reconnecting: (when) => (when ? `Reconnecting ${when}…` : 'Reconnecting…'),
   ended: {
     user: 'Call ended',

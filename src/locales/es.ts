@@ -58,9 +58,7 @@ export default {
   notConnected: 'Sin conexión',
   muted: 'Micrófono silenciado',
   waiting: (when) =>
-    when
-      ? `Hay muchas personas hablando. La llamada empezará ${when}…`
-      : 'Hay muchas personas hablando. La llamada empezará en breve…',
+    when ? `Muchas llamadas ahora. Empezará ${when}…` : 'Muchas llamadas ahora. Empezará en breve…',
   reconnecting: (when) => (when ? `Se volverá a conectar ${when}…` : 'Volviendo a conectar…'),
   ended: {
     user: 'Llamada finalizada',

@@ -57,10 +57,7 @@ export default {
   },
   notConnected: 'Non connecté',
   muted: 'Micro coupé',
-  waiting: (when) =>
-    when
-      ? `Beaucoup de personnes parlent. L’appel commencera ${when}…`
-      : 'Beaucoup de personnes parlent. L’appel commencera bientôt…',
+  waiting: (when) => (when ? `Beaucoup d’appels. Début ${when}…` : 'Beaucoup d’appels. Début imminent…'),
   reconnecting: (when) => (when ? `Reconnexion ${when}…` : 'Reconnexion…'),
   ended: {
     user: 'Appel terminé',

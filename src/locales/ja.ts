@@ -52,7 +52,7 @@ export default {
   notConnected: '接続されていません',
   muted: 'マイクはオフです',
   waiting: (when) =>
-    when ? `ただいま混み合っています。${when}に開始します…` : 'ただいま混み合っています。まもなく開始します…',
+    when ? `混み合っています。${when}に開始します…` : '混み合っています。まもなく開始します…',
   reconnecting: (when) => (when ? `${when}に再接続します…` : '再接続しています…'),
   ended: {
     user: '通話を終えました',

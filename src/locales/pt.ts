@@ -58,9 +58,7 @@ export default {
   notConnected: 'Sem conexão',
   muted: 'Microfone desativado',
   waiting: (when) =>
-    when
-      ? `Há muitas pessoas conversando. A chamada começará ${when}…`
-      : 'Há muitas pessoas conversando. A chamada começará em breve…',
+    when ? `Muitas chamadas agora. Começará ${when}…` : 'Muitas chamadas agora. Começará em breve…',
   reconnecting: (when) => (when ? `Reconectando ${when}…` : 'Reconectando…'),
   ended: {
     user: 'Chamada encerrada',

@@ -51,7 +51,7 @@ export default {
   },
   notConnected: '未連線',
   muted: '麥克風已關閉',
-  waiting: (when) => (when ? `目前通話人數較多，將於 ${when}開始…` : '目前通話人數較多，即將開始…'),
+  waiting: (when) => (when ? `目前通話較多，${when}開始…` : '目前通話較多，即將開始…'),
   reconnecting: (when) => (when ? `${when}重新連線…` : '正在重新連線…'),
   ended: {
     user: '通話已結束',

@@ -51,7 +51,7 @@ export default {
   },
   notConnected: '未连接',
   muted: '麦克风已关闭',
-  waiting: (when) => (when ? `当前通话人数较多，将在${when}开始…` : '当前通话人数较多，即将开始…'),
+  waiting: (when) => (when ? `当前通话较多，${when}开始…` : '当前通话较多，即将开始…'),
   reconnecting: (when) => (when ? `${when}重新连接…` : '正在重新连接…'),
   ended: {
     user: '通话已结束',

@@ -122,7 +122,7 @@ describe('what <realtime-voice> tells a screen reader', () => {
     const shown = new Set<string>();
     await until(() => shown.add(voice.text('status')).size > 2);
     await until(() => heard.length > 1);
-    expect(heard.slice(1)).to.deep.equal(['Many people are talking right now. Starting soon…']);
+    expect(heard.slice(1)).to.deep.equal(['Many calls right now. Starting soon…']);
   });
 
   it('is nothing of a renewal that failed: the call is as good as before', async () => {

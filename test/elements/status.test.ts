@@ -34,8 +34,8 @@ describe('the status of <realtime-voice>', () => {
   it('says that there is a wait before the call, and until when', async () => {
     const wait = (ms: number): Promise<string> =>
       says(() => voice.stage.show('connecting', { phase: 'token', retryAt: Date.now() + ms }));
-    expect(await wait(8_900)).to.equal('Many people are talking right now. Starting in 9 seconds…');
-    expect(await wait(-1)).to.equal('Many people are talking right now. Starting soon…');
+    expect(await wait(8_900)).to.equal('Many calls right now. Starting in 9 seconds…');
+    expect(await wait(-1)).to.equal('Many calls right now. Starting soon…');
     expect(await says(() => voice.stage.show('connecting', { phase: 'token' }))).to.equal('Connecting…');
   });
 
