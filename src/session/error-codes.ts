@@ -63,9 +63,9 @@ export const errorCodes = {
     'The token endpoint cannot be reached: offline, CSP connect-src, or CORS (allow X-Realtime-Voice).',
   ),
   'token.timeout': kind('auto', FATAL, 'The token endpoint did not answer within 10 s.'),
-  'token.unauthorized': kind('never', FATAL, 'Your token endpoint answered 401: is the visitor signed in?'),
+  'token.unauthorized': kind('never', FATAL, 'Your endpoint answered 401: is the visitor signed in?'),
   'token.forbidden': kind('never', FATAL, 'Your token endpoint answered 403: is this origin allowed?'),
-  'token.not_found': kind('never', FATAL, 'Nothing answers at token-endpoint (404).'),
+  'token.not_found': kind('never', FATAL, 'Nothing answers at token-endpoint, or at session-endpoint (404).'),
   'token.rate_limited': kind(
     'auto',
     FATAL,

@@ -132,12 +132,11 @@ function refusal(
 ): RealtimeError {
   const { status } = response;
   const { code, message } = providerError(body);
-  const ofEndpoint = isEndpoint ? ENDPOINT_CODES[status] : undefined;
-  const known = PROVIDER_CODES[code] ?? ofEndpoint ?? STATUS_CODES[status];
+  const known =
+    PROVIDER_CODES[code] ?? (isEndpoint ? ENDPOINT_CODES[status] : undefined) ?? STATUS_CODES[status];
   const fallback = status >= 500 ? 'signaling.server_error' : 'signaling.rejected';
   const words = message && without(secrets, message);
-  const silent = ofEndpoint && `session-endpoint answered ${status}.`;
-  return requestError(known ?? fallback, response, words ?? refusedWith(code) ?? silent);
+  return requestError(known ?? fallback, response, words ?? refusedWith(code));
 }
 
 /** Some quote what they were sent. What is shorter is no secret, and would be found in words. */
