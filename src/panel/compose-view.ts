@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { isComposing, keepTyping } from '../controllers/typing.js';
 import { CLIENT_TEMPLATES, composeExample, readComposed } from '../event-log/compose.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { PanelHost } from './panel-host.js';
@@ -33,7 +34,13 @@ export class ComposeView {
 
   render(): TemplateResult {
     const { composer: compose } = this.#strings;
-    return html`<form class="compose" @submit=${this.#submit} @keydown=${this.#pressed}>
+    return html`<form
+      class="compose"
+      @submit=${this.#submit}
+      @keydown=${this.#pressed}
+      @keyup=${keepTyping}
+      @keypress=${keepTyping}
+    >
       <label class="field">
         <span>${compose.type}</span>
         <select @change=${this.#choose}>
@@ -71,10 +78,10 @@ export class ComposeView {
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    // What is typed here must not reach the page's shortcuts.
+    keepTyping(event);
+    if (event.key !== 'Escape') return;
     event.stopPropagation();
-    // Safari reports the keys of an input method under the number 229.
-    if (event.key === 'Escape' && !event.isComposing && event.keyCode !== 229) this.#closed();
+    if (!isComposing(event)) this.#closed();
   };
 
   readonly #submit = (event: Event): void => {

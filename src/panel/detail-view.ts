@@ -59,9 +59,11 @@ export class DetailView {
   render(guide: Guide | undefined): unknown {
     const row = this.#row;
     if (!row) return nothing;
-    const { redactText } = this.#host.panel;
+    const { redact, redactText } = this.#host.panel;
     // Rows above grow four times a second; the tree is drawn again only when something in it changed.
-    return guard([row, row.count, this.#version, redactText, guide], () => this.#template(row, guide));
+    return guard([row, row.count, this.#version, redact, redactText, guide], () =>
+      this.#template(row, guide),
+    );
   }
 
   #template(row: LogRow, guide: Guide | undefined): TemplateResult {
@@ -106,9 +108,13 @@ export class DetailView {
     </button>`;
   }
 
-  #againTemplate({ last }: LogRow): unknown {
-    if (last.envelope.origin !== 'client' || !this.#host.sources.canSend) return nothing;
-    return html`<button type="button" class="link" @click=${() => this.#owner.sendAgain(last.envelope.event)}>
+  /** Only of what is seen as it is: the form would show what is masked here. */
+  #againTemplate({ last: { envelope } }: LogRow): unknown {
+    const { panel, sources } = this.#host;
+    const { origin, event } = envelope;
+    if (origin !== 'client' || !sources.canSend || presentable(envelope, panel)?.event !== event)
+      return nothing;
+    return html`<button type="button" class="link" @click=${() => this.#owner.sendAgain(event)}>
       ${this.#strings.detail.sendAgain}
     </button>`;
   }

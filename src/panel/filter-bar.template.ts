@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { keepTyping } from '../controllers/typing.js';
 import type { Direction } from '../event-log/type-filter.js';
 import type { PanelStrings } from '../localize/panel-strings.js';
 import type { Panel } from './panel-host.js';
@@ -24,7 +25,9 @@ export function filterBar(panel: Panel, strings: PanelStrings): TemplateResult {
         placeholder=${strings.filterHint}
         .value=${live(panel.filter ?? '')}
         @input=${(event: Event) => setFilter(panel, event)}
-        @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
+        @keydown=${keepTyping}
+        @keyup=${keepTyping}
+        @keypress=${keepTyping}
       />
       ${
         panel.filter

@@ -130,6 +130,40 @@ describe('<realtime-event-panel> by keyboard', () => {
     expect([panel.filter, focused(panel)?.part.value]).to.deep.equal([undefined, 'filter-input']);
   });
 
+  it('leaves the page the keys that its fields have no use for', async () => {
+    const { panel } = await withEvents(inView('log'));
+    await until(() => part(panel, 'filter-input'));
+    const heard: string[] = [];
+    const listen = ({ type, key }: KeyboardEvent): unknown => heard.push(`${type} ${key}`);
+    for (const type of ['keydown', 'keyup'] as const) document.body.addEventListener(type, listen);
+    for (const init of [{ key: 'k' }, { key: 'k', ctrlKey: true }, { key: 'Escape' }])
+      for (const type of ['keydown', 'keyup'])
+        part(panel, 'filter-input')!.dispatchEvent(
+          new KeyboardEvent(type, { bubbles: true, composed: true, ...init }),
+        );
+    for (const type of ['keydown', 'keyup'] as const) document.body.removeEventListener(type, listen);
+    expect(heard).to.deep.equal(['keydown k', 'keyup k', 'keydown Escape', 'keyup Escape']);
+  });
+
+  it('keeps Escape to itself where it closes the form, and leaves the page the keys with modifiers', async () => {
+    const panel = await openPanel();
+    const call = Object.assign(new EventTarget(), { send: () => {} });
+    panel.attach(call);
+    new Speaker(call).server({ type: 'session.created' });
+    await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
+    press(panel, 'Send an event');
+    await until(() => panel.renderRoot.querySelector('textarea'));
+    const form = panel.renderRoot.querySelector('textarea')!;
+    const heard: string[] = [];
+    const listen = ({ key }: KeyboardEvent): unknown => heard.push(key);
+    document.body.addEventListener('keydown', listen);
+    for (const init of [{ key: 'a' }, { key: 's', metaKey: true }, { key: 'Escape' }])
+      form.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, composed: true, ...init }));
+    document.body.removeEventListener('keydown', listen);
+    expect(heard).to.deep.equal(['s']);
+    await until(() => !form.isConnected);
+  });
+
   it('writes an event, is told what is missing, and closes the form', async () => {
     const panel = await openPanel();
     const sent: unknown[] = [];

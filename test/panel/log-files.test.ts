@@ -1,6 +1,6 @@
 import { expect, html } from '@open-wc/testing';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, press, reads, replay, texts } from './panel-fixture.js';
+import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
 import { until } from '../support/until.js';
 
 describe('<realtime-event-panel> log files', () => {
@@ -71,6 +71,36 @@ describe('<realtime-event-panel> log files', () => {
     const panel = await openPanel();
     const error = await panel.import('hello').catch((reason: unknown) => reason);
     expect(error).to.have.property('line', 1);
+  });
+
+  it('offers to send again what is seen as it is, and nothing that is masked', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    const voice = Object.assign(new EventTarget(), { send: () => {} });
+    panel.attach(voice);
+    const speaker = new Speaker(voice);
+    speaker.client({ type: 'session.update', session: { type: 'realtime', instructions: 'CANARY' } });
+    speaker.client({ type: 'response.create', response: { metadata: { text: 'said' } } });
+    await until(() => parts(panel, 'row').length === 2);
+    const isOffered = async (row: number): Promise<boolean> => {
+      parts(panel, 'row')[row]!.click();
+      await panel.updateComplete;
+      return part(panel, 'detail')!.textContent!.includes('Change and send it again');
+    };
+    expect([await isOffered(0), await isOffered(1)]).to.deep.equal([false, true]);
+    panel.redactText = true;
+    await panel.updateComplete;
+    expect(await isOffered(1)).to.equal(false);
+  });
+
+  it('applies a redaction that the page gives later to the event that is open', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    new Speaker(document.body).server({ type: 'vendor.news', city: 'CANARY' });
+    await until(() => parts(panel, 'row').length === 1);
+    parts(panel, 'row')[0]!.click();
+    await until(() => part(panel, 'payload')?.textContent?.includes('CANARY'));
+    panel.redact = (entry) => ({ ...entry, event: { type: entry.type } });
+    await panel.updateComplete;
+    expect(part(panel, 'payload')!.textContent).not.to.contain('CANARY');
   });
 
   it('sends a composed event through the call that it heard', async () => {

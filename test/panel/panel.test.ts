@@ -67,6 +67,19 @@ describe('<realtime-event-panel>', () => {
     ]);
   });
 
+  for (const [placement, edge, other] of [
+    ['top-end', 'top', 'bottom'],
+    ['bottom-end', 'bottom', 'top'],
+  ] as const)
+    it(`is fixed in a corner of the page: ${placement}`, async () => {
+      const panel = await openPanel();
+      panel.placement = placement;
+      await panel.updateComplete;
+      const style = getComputedStyle(panel);
+      expect([style.position, style[edge], style.right]).to.deep.equal(['fixed', '16px', '16px']);
+      expect(Number.parseFloat(style[other])).to.be.greaterThan(16);
+    });
+
   it('mirrors its settings in its attributes', async () => {
     const panel = await openPanel();
     panel.view = 'log';
