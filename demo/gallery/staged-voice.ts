@@ -12,8 +12,11 @@ type Facts = RealtimeSession['state'];
 
 /** A session that is put into any state, with no call behind it. */
 export class StagedSession extends RealtimeSession {
+  #near: SessionEventDetails['limitwarning'] | null = null;
+
   show(status: Status, news: Partial<Facts> = {}): void {
     const previous = this.status;
+    if (status === 'idle' || status === 'failed') this.#near = null;
     this.state = { ...this.state, phase: null, reason: null, retryAt: null, error: null, ...news, status };
     const { phase, reason, error, retryAt } = this.state;
     this.emit('statuschange', { status, previous, phase, reason, error, retryAt });
@@ -30,7 +33,11 @@ export class StagedSession extends RealtimeSession {
     this.talk.press();
   }
   tell<Name extends SessionEventName>(name: Name, detail: SessionEventDetails[Name]): void {
+    if (name === 'limitwarning') this.#near = detail as SessionEventDetails['limitwarning'];
     this.emit(name, detail);
+  }
+  override get nearLimit(): SessionEventDetails['limitwarning'] | null {
+    return this.#near;
   }
   /** The buttons do what they say, as far as that is possible without a call. */
   override stop(reason: Facts['reason'] & string = 'host'): void {

@@ -5,6 +5,8 @@ import type { RealtimeSession } from '../session/session.js';
 export interface Notice {
   readonly text: string;
   readonly kind: 'info' | 'error';
+  /** Its words change by the second, so they are not read out as they do. */
+  readonly counts?: boolean;
   readonly actions?: readonly { readonly label: string; readonly run: () => void }[];
 }
 

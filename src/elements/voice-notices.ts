@@ -1,4 +1,5 @@
 import { inSeconds } from '../localize/formats.js';
+import type { SessionEventDetails } from '../session/session-events.js';
 import type { Notice, VoiceView } from './view-model.js';
 import type { VoiceFace } from './voice-face.js';
 import { errorText } from './voice-status.js';
@@ -12,7 +13,8 @@ function errorNotice(face: VoiceFace): Notice | null {
   const { session, strings } = face;
   const { error } = session;
   const ended = session.status === 'failed' || session.reason === 'limit' ? error : null;
-  const shown = ended ?? (session.status === 'connected' ? face.passing : null);
+  const goesOn = session.status === 'connected' || session.status === 'reconnecting';
+  const shown = ended ?? (goesOn ? face.passing : null);
   if (!shown) return null;
   const canType =
     /^(permission|device)\./.test(shown.code) && session.status === 'failed' && face.controls.has('text');
@@ -35,10 +37,18 @@ function soundNotice({ audio, strings }: VoiceFace): Notice | null {
   return { text: strings.errors.soundBlocked, kind: 'info', actions: [listen] };
 }
 
-function limitNotice({ limit, strings, language, session }: VoiceFace): Notice | null {
-  if (!limit || session.status !== 'connected') return null;
-  const when = inSeconds(Math.round(limit.remaining), language);
-  return { text: strings.limitNear(limit.kind, when), kind: 'info' };
+function limitNotice(face: VoiceFace): Notice | null {
+  const { nearLimit, status } = face.session;
+  if (!nearLimit || status !== 'connected') return null;
+  return { text: limitText(face, nearLimit), kind: 'info', counts: true };
+}
+
+/** That a limit will soon end the call. */
+export function limitText(
+  { strings, language }: VoiceFace,
+  { kind, remaining }: SessionEventDetails['limitwarning'],
+): string {
+  return strings.limitNear(kind, inSeconds(Math.round(remaining), language));
 }
 
 function hintNotice({ sound: { hint }, strings, element, session }: VoiceFace): Notice | null {

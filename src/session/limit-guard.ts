@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { judgeLimits, type LimitFacts, type LimitKind } from './limits.js';
+import { judgeLimits, type LimitFacts, type LimitKind, type LimitVerdict } from './limits.js';
 
 /** What the guard asks, and whom it tells. */
 export interface LimitHost {
@@ -34,6 +34,11 @@ export class LimitGuard {
     this.check();
   }
 
+  /** The limit that will end the call first, of those that are near now. */
+  get near(): LimitVerdict['near'][number] | null {
+    return (this.#running && this.#judge(this.#host.clock.now()).near[0]) || null;
+  }
+
   /** Starts a new call. */
   start(): void {
     this.#running = true;
@@ -53,11 +58,7 @@ export class LimitGuard {
     if (!this.#running) return;
     const { clock } = this.#host;
     const now = clock.now();
-    const facts = this.#host.facts();
-    const hiddenSince = this.#hiddenSince && Math.max(this.#hiddenSince, facts.connectedAt);
-    const longest = Math.min(facts.maxDuration || Infinity, this.#cap);
-    const maxDuration = longest === Infinity ? 0 : longest;
-    const { reached, near, nextAt } = judgeLimits({ ...facts, maxDuration, hiddenSince, now });
+    const { reached, near, nextAt } = this.#judge(now);
     if (reached) {
       this.stop();
       this.#host.reached(reached);
@@ -71,5 +72,13 @@ export class LimitGuard {
       this.#host.warn(kind, remaining);
     }
     if (nextAt !== null) this.#cancel = clock.after(nextAt - now, () => this.check());
+  }
+
+  #judge(now: number): LimitVerdict {
+    const facts = this.#host.facts();
+    const hiddenSince = this.#hiddenSince && Math.max(this.#hiddenSince, facts.connectedAt);
+    const longest = Math.min(facts.maxDuration || Infinity, this.#cap);
+    const maxDuration = longest === Infinity ? 0 : longest;
+    return judgeLimits({ ...facts, maxDuration, hiddenSince, now });
   }
 }

@@ -31,7 +31,7 @@ export interface LimitFacts {
 export interface LimitVerdict {
   /** The limit that was reached. */
   readonly reached: LimitKind | null;
-  /** Limits that are near, with the seconds (or the money) that remain. */
+  /** Limits that are near, with the seconds (or the money) that remain; the next one first, and money last. */
   readonly near: readonly { readonly kind: LimitKind; readonly remaining: number }[];
   /** When to look again, in milliseconds since the epoch; `null` when only events can change the verdict. */
   readonly nextAt: number | null;
@@ -56,6 +56,7 @@ export function judgeLimits(facts: LimitFacts): LimitVerdict {
   const reached = timed.find((limit) => limit.remaining <= 0)?.kind ?? (spent >= 1 ? 'cost' : null);
   const near: { kind: LimitKind; remaining: number }[] = timed
     .filter((limit) => limit.isNear)
+    .toSorted((a, b) => a.remaining - b.remaining)
     .map(({ kind, remaining }) => ({ kind, remaining: Math.ceil(remaining / 1_000) }));
   if (maxCost && cost !== null && spent >= WARN_AT_COST_SHARE)
     near.push({ kind: 'cost', remaining: maxCost - cost });

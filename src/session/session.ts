@@ -13,6 +13,7 @@ import { asRecord } from '../protocol/server-event.js';
 import { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 import { SessionEngine } from './session-engine.js';
+import type { SessionEventDetails } from './session-events.js';
 
 export type { SessionSeams } from './session-seams.js';
 
@@ -45,6 +46,11 @@ export class RealtimeSession extends SessionEngine {
   /** Push-to-talk is held or latched. */
   get talking(): boolean {
     return this.talk.held;
+  }
+
+  /** The limit that will soon end the call, with the seconds (or the money) that remain now; `null` while none will. */
+  get nearLimit(): SessionEventDetails['limitwarning'] | null {
+    return this.limits.near;
   }
 
   /** To be told whether the page is out of sight: after `hiddenTimeout` seconds of that a call ends. */

@@ -76,6 +76,30 @@ describe('a limit', () => {
     assert.deepEqual(ended(told), ['idle', 'limit', 'limit.idle']);
   });
 
+  it('is told as long as it is near, the next one first, with what is left', async () => {
+    const told = await called({ maxDuration: 600, idleTimeout: 590 });
+    const { session, clock } = told;
+    await pass(clock, 569 * SECOND, MINUTE);
+    assert.equal(session.nearLimit, null);
+    await pass(clock, 11 * SECOND);
+    assert.deepEqual(session.nearLimit, { kind: 'idle', remaining: 10 });
+    word(told, 'a');
+    assert.deepEqual(session.nearLimit, { kind: 'duration', remaining: 20 });
+    session.configure({ maxDuration: 1_200 });
+    assert.equal(session.nearLimit, null);
+    session.stop();
+  });
+
+  it('is told of money where no time is nearer, and of nothing once the call is over', async () => {
+    const told = await called({ maxDuration: 600, maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
+    told.line.latest.say(bill(900_000));
+    assert.equal(told.session.nearLimit?.kind, 'cost');
+    await pass(told.clock, 590 * SECOND, MINUTE);
+    assert.equal(told.session.nearLimit?.kind, 'duration');
+    told.session.stop();
+    assert.equal(told.session.nearLimit, null);
+  });
+
   it('of silence runs while the visitor is muted, and not while somebody speaks', async () => {
     const told = await called({ idleTimeout: 90 });
     told.line.latest.say(speech('started', 'a'));
