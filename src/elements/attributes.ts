@@ -1,4 +1,4 @@
-import type { ComplexAttributeConverter, ReactiveElement } from 'lit';
+import { LitElement, type ComplexAttributeConverter } from 'lit';
 
 type Warn = (attribute: string, value: unknown, allowed: string) => void;
 
@@ -8,26 +8,31 @@ export const flag: ComplexAttributeConverter<boolean> = {
   toAttribute: (value) => (value ? '' : null),
 };
 
-/** Makes properties as forgiving as their attributes: frameworks set them to `undefined`, and to whatever was typed. */
-export function forgive({ prototype, elementProperties }: typeof ReactiveElement): void {
-  for (const [name, { converter }] of elementProperties) {
-    const own = Object.getOwnPropertyDescriptor(prototype, name);
-    // What is not text, like JSON, is converted by a function.
-    if (!own || typeof converter !== 'object') continue;
-    Object.defineProperty(prototype, name, {
-      ...own,
-      set(value: unknown) {
-        const text = value === null || value === undefined ? null : String(value);
-        own.set?.call(this, converter.fromAttribute?.(text));
-      },
-    });
+/** Its properties are as forgiving as its attributes: frameworks set them to `undefined`, and to whatever was typed. */
+export class ForgivingElement extends LitElement {
+  /** @ignore */
+  protected static override finalize(): void {
+    if (Object.hasOwn(this, 'finalized')) return;
+    super.finalize();
+    for (const [name, { converter }] of this.elementProperties) {
+      const own = Object.getOwnPropertyDescriptor(this.prototype, name);
+      // What is not text, like JSON, is converted by a function.
+      if (!own || typeof converter !== 'object') continue;
+      Object.defineProperty(this.prototype, name, {
+        ...own,
+        set(value: unknown) {
+          const text = value === null || value === undefined ? null : String(value);
+          own.set?.call(this, converter.fromAttribute?.(text));
+        },
+      });
+    }
   }
 }
 
 /** The other kinds of attributes. Bad values never throw: they read as the default, with a warning that names the element. */
 export function attributesOf(tag: string) {
   const warn = warner(tag);
-  return { oneOf: oneOf(warn), amount: amount(warn), tokens: tokens(warn), json: json(warn) };
+  return { warn, oneOf: oneOf(warn), amount: amount(warn), tokens: tokens(warn), json: json(warn) };
 }
 
 /** Tells a developer, once for each attribute and value, what is wrong with it. */
@@ -70,29 +75,39 @@ const amount =
     },
   });
 
-/** Words from a list, separated by blanks; others are left out. */
+/** Words from a list, separated by blanks or commas; others are left out. Nothing but others reads as the default. */
 const tokens =
   (warn: Warn) =>
   (attribute: string, words: readonly string[], fallback: string): ComplexAttributeConverter<string> => ({
     fromAttribute(value) {
       if (value === null) return fallback;
-      const given = value.trim().split(/\s+/).filter(Boolean);
+      const given = value.match(/[^\s,]+/g) ?? [];
+      const known = given.filter((word) => words.includes(word));
       for (const word of given) if (!words.includes(word)) warn(attribute, word, words.join(' '));
-      return given.filter((word) => words.includes(word)).join(' ');
+      return given.length > 0 && known.length === 0 ? fallback : known.join(' ');
     },
   });
 
-/** JSON that may hold credentials, so it is never written back into the page. */
+/** A list of objects in JSON. It may hold credentials, so it is never written back into the page. */
 const json =
   (warn: Warn) =>
   (attribute: string) =>
   (value: string | null): unknown => {
     if (value === null || value.trim() === '') return undefined;
     try {
-      return JSON.parse(value);
+      const list = objects(JSON.parse(value));
+      if (list) return list;
     } catch {
-      // The value stays out of the warning: it may hold a password.
-      warn(attribute, '…', 'JSON');
-      return undefined;
+      // Told below, like JSON of another kind.
     }
+    // The value stays out of the warning: it may hold a password.
+    warn(attribute, '…', 'a list of objects in JSON');
+    return undefined;
   };
+
+/** A list of objects as it is, and one object as a list of one; nothing else. */
+export function objects(value: unknown): readonly object[] | undefined {
+  const list: readonly unknown[] = [value].flat();
+  const isObject = (one: unknown): one is object => typeof one === 'object' && one !== null;
+  return list.every(isObject) ? list : undefined;
+}

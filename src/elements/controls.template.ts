@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keepTyping } from '../controllers/typing.js';
 import { dollars } from '../localize/formats.js';
 import { icons } from './icons.js';
 import type { VoiceView } from './view-model.js';
@@ -111,19 +112,14 @@ export function textFormTemplate({ controls, strings, do: actions }: VoiceView):
         aria-label=${strings.message}
         placeholder=${strings.message}
         @keydown=${actions.key}
-        @keyup=${keepInside}
-        @keypress=${keepInside}
+        @keyup=${keepTyping}
+        @keypress=${keepTyping}
       ></textarea>
       <button type="button" part="send-button" class="icon" aria-label=${strings.send} @click=${actions.send}>
         ${icons.send}
       </button>
     </form>
   `;
-}
-
-/** Shortcuts of the page listen on the document; what is typed here is none of them. */
-function keepInside(event: KeyboardEvent): void {
-  if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
 }
 
 /** Devices, volume, transcript and usage, when asked for. */

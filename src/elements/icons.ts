@@ -1,7 +1,7 @@
-import { svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 const icon = (path: string): TemplateResult =>
-  svg`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${path} /></svg>` as unknown as TemplateResult;
+  html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 
 /** Line drawings, 24 by 24. A receiver begins and ends the conversation; a microphone is only about being heard. */
 export const icons = {
@@ -12,7 +12,7 @@ export const icons = {
     'M12 15a3.5 3.5 0 0 0 3.5-3.5v-5a3.5 3.5 0 1 0-7 0v5A3.5 3.5 0 0 0 12 15Zm-6-4v.5a6 6 0 0 0 12 0V11M12 17.5V21M9 21h6',
   ),
   muted: icon(
-    'M15.5 9.5v-3a3.5 3.5 0 0 0-6.7-1.400M8.5 9.5v2a3.5 3.5 0 0 0 5.3 3M6 11v.5a6 6 0 0 0 9.3 5M18 11v.5c0 .9-.2 1.7-.5 2.5M12 17.5V21M9 21h6M4 3l16 18',
+    'M15.5 9.5v-3a3.5 3.5 0 0 0-6.7-1.4M8.5 9.5v2a3.5 3.5 0 0 0 5.3 3M6 11v.5a6 6 0 0 0 9.3 5M18 11v.5c0 .9-.2 1.7-.5 2.5M12 17.5V21M9 21h6M4 3l16 18',
   ),
   voice: icon('M12 18a3 3 0 0 0 3-3V9a3 3 0 1 0-6 0v6a3 3 0 0 0 3 3ZM5.5 9v6M2 11v2M18.5 9v6M22 11v2'),
   stop: icon('M7.5 7.5h9v9h-9Z'),

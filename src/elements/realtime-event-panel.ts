@@ -1,11 +1,11 @@
-import { LitElement, noChange, type PropertyDeclarations } from 'lit';
+import { noChange, type PropertyDeclarations } from 'lit';
 import type { Direction } from '../event-log/type-filter.js';
 import type { LogFormat } from '../event-log/write-log.js';
 import { Ear } from '../panel/ear.js';
 import type { PanelEngine, TypeRate } from '../panel/panel-engine.js';
 import type { Panel, PanelTab } from '../panel/panel-host.js';
 import type { Envelope } from '../protocol/envelope.js';
-import { attributesOf, flag, forgive } from './attributes.js';
+import { attributesOf, flag, ForgivingElement } from './attributes.js';
 import { defineElement, VERSION } from './define-element.js';
 
 const { amount, oneOf } = attributesOf('realtime-event-panel');
@@ -72,7 +72,7 @@ const WHEN = ['always', 'localhost'] as const;
  *
  * @cssState off - Nothing is shown, since the panel is not meant for this page; see `when`.
  */
-export class RealtimeEventPanelElement extends LitElement implements Panel {
+export class RealtimeEventPanelElement extends ForgivingElement implements Panel {
   /** The version of the package. */
   static readonly version = VERSION;
   static override properties: PropertyDeclarations = {
@@ -130,13 +130,6 @@ export class RealtimeEventPanelElement extends LitElement implements Panel {
    * one that may not.
    */
   declare redact: ((entry: Envelope) => Envelope | null) | undefined;
-
-  /** @ignore */
-  protected static override finalize(): void {
-    if (Object.hasOwn(this, 'finalized')) return;
-    super.finalize();
-    forgive(this);
-  }
 
   readonly #ear = new Ear();
   readonly #internals = this.attachInternals();

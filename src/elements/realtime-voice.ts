@@ -17,7 +17,6 @@ import { checkEnvironment, diagnostics, type Diagnostics } from './diagnostics.j
 import { tell } from './events.js';
 import { PageLifecycle } from './page-lifecycle.js';
 import { runCommand } from './invoker-commands.js';
-import { reflectState } from './reflect-state.js';
 import { repeatTo } from './repeat-to.js';
 import { turnStyles } from './turn.styles.js';
 import { VoiceAttributes } from './voice-attributes.js';
@@ -124,20 +123,22 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   static readonly version = VERSION;
   static override styles = [controlsStyles, turnStyles, voiceStyles];
   static override properties: PropertyDeclarations = {
-    muted: { attribute: 'muted', reflect: true, converter: flag, noAccessor: true },
+    muted: { attribute: 'muted', reflect: true, converter: flag },
   };
 
-  readonly #internals = this.attachInternals();
   readonly #session = this.createSession();
   readonly #consent = new ConsentGate({
     changed: () => this.requestUpdate(),
-    answered: (accepted) => {
-      // Until then another widget's call goes on.
-      if (accepted) this.#lifecycle.claim();
-      tell(this, 'realtime-consent', { accepted });
-    },
+    answered: (accepted) => tell(this, 'realtime-consent', { accepted }),
+    passed: () => this.#claim(),
   });
-  readonly #face = new VoiceFace(this, this.#session, this.#consent, this.faceSeams?.());
+  readonly #face = new VoiceFace(
+    this,
+    this.#session,
+    this.#consent,
+    this.attachInternals().states,
+    this.faceSeams?.(),
+  );
   readonly #lifecycle = new PageLifecycle(this, {
     removed: () => this.#end('removed'),
     hidden: () => this.#end('pagehide'),
@@ -168,9 +169,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     return this.#session.muted;
   }
   set muted(muted: boolean) {
-    const before = this.#session.muted;
     this.#session.muted = muted;
-    this.requestUpdate('muted', before);
   }
 
   /** Where the call stands. */
@@ -225,8 +224,9 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   /** Starts a call. @throws RealtimeError whatever prevented it */
   async start(): Promise<void> {
     this.catchUp();
+    this.warnOfGaps();
     this.#configure();
-    if (!this.consent) this.#lifecycle.claim();
+    if (!this.consent) this.#claim();
     await this.#session.start();
   }
 
@@ -272,9 +272,10 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   reject(id: string, reason?: string): Promise<void> {
     return this.#session.reject(id, reason);
   }
-  /** Forgets what was said, and the log. */
+  /** Forgets what was said, and the log. A panel keeps what it has heard, until its own `clear()`. */
   clear(): void {
     this.#session.clear();
+    this.#face.announcer.say('');
   }
   /** The transcript to keep, speakers named in the language of the element. */
   exportTranscript(format: TranscriptFormat): string {
@@ -313,7 +314,6 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   protected override updated(changed: PropertyValues): void {
     this.#face.updated(changed);
-    this.#reflectState();
   }
 
   #configure(): void {
@@ -322,6 +322,11 @@ export class RealtimeVoiceElement extends VoiceAttributes {
       consent: this.consent ? (signal) => this.#consent.ask(signal) : undefined,
       microphone: this.#face.typesOnly ? false : undefined,
     });
+  }
+
+  /** A call ends those of other widgets. A replay is none. */
+  #claim(): void {
+    if (!this.replay) this.#lifecycle.claim();
   }
 
   #isRunning(): boolean {
@@ -334,17 +339,12 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   #listen(): void {
     const session = this.#session;
-    session.relay = repeatTo(this, (change) => this.#face.write(change));
+    session.relay = repeatTo(this, this.#face);
     session.on('statuschange', ({ detail }) => {
       if (!this.#isRunning()) this.#lifecycle.release();
-      this.#reflectState();
       const { status, previous, phase, reason, error } = detail;
       tell(this, 'realtime-status-change', { status, previous, phase, reason, error });
     });
     session.on('mutechange', () => this.requestUpdate('muted', !session.muted));
-  }
-
-  #reflectState(): void {
-    reflectState(this, this.#internals.states, this.#face.states);
   }
 }

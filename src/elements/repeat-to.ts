@@ -16,16 +16,19 @@ const REPEATED = {
   beforeconnect: 'realtime-before-connect',
 } as const satisfies Partial<Record<SessionEventName, RealtimeVoiceEventName>>;
 
-/**
- * Repeats what a session tells as DOM events of `target`; a default that the page prevents is prevented there too.
- * @param write puts a turn on screen, ahead of the event that tells of it
- */
-export function repeatTo(
-  target: EventTarget,
-  write: (change: SessionEventDetails['transcript']) => void,
-): NonNullable<RealtimeSession['relay']> {
+/** What is seen of a piece of news, ahead of the event that tells of it. */
+export interface Seen {
+  /** A turn appeared, changed or went. */
+  write(change: SessionEventDetails['transcript']): void;
+  /** The state of the call may be another one. */
+  reflect(): void;
+}
+
+/** Repeats what a session tells as DOM events of `target`; a default that the page prevents is prevented there too. */
+export function repeatTo(target: EventTarget, seen: Seen): NonNullable<RealtimeSession['relay']> {
   return (name, detail, cancelable) => {
-    if (name === 'transcript') write(detail as SessionEventDetails['transcript']);
+    if (name === 'transcript') seen.write(detail as SessionEventDetails['transcript']);
+    else if (name !== 'protocolevent') seen.reflect();
     const repeated = (REPEATED as Partial<Record<SessionEventName, RealtimeVoiceEventName>>)[name];
     return !repeated || tell(target, repeated, detail as never, cancelable);
   };

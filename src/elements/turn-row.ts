@@ -113,7 +113,7 @@ export class TurnRow {
   }
 
   #choices(strings: Strings): readonly Node[] {
-    const id = this.#turn.tool?.approvalId;
+    const { name: tool, approvalId: id } = this.#turn.tool ?? {};
     if (id === undefined) return [];
     const choice = (name: 'approve' | 'reject'): HTMLButtonElement => {
       const button = document.createElement('button');
@@ -121,6 +121,8 @@ export class TurnRow {
       button.className = name;
       button.setAttribute('part', `${name}-button`);
       button.textContent = strings[name];
+      // Two tools that wait give two such buttons.
+      button.ariaLabel = `${strings[name]}: ${tool}`;
       button.addEventListener('click', () => this.#host.decide(id, name === 'approve'), { once: true });
       return button;
     };

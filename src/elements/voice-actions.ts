@@ -1,4 +1,5 @@
-import { exportTranscript } from '../conversation/export-transcript.js';
+import { isComposing, keepTyping } from '../controllers/typing.js';
+import { RealtimeError } from '../session/realtime-error.js';
 import { keepFocusInside } from './focus-keeper.js';
 import { show } from './show.js';
 import { TalkButton } from './talk-button.js';
@@ -37,18 +38,13 @@ export function voiceActions(face: VoiceFace): VoiceActions {
       if (box) void sendTyped(face, box);
     },
     key(event) {
-      // Shortcuts of the page listen further out; what is typed here is none of them.
-      if (!event.ctrlKey && !event.metaKey && !event.altKey && !/^(Escape|Tab)$/.test(event.key))
-        event.stopPropagation();
+      keepTyping(event);
       if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
       event.preventDefault();
       void sendTyped(face, event.currentTarget as HTMLTextAreaElement);
     },
     accept: (accepted) => face.consent.answer(accepted),
-    jump() {
-      face.follow();
-      element.renderRoot.querySelector<HTMLElement>('.transcript')?.focus();
-    },
+    jump: () => face.follow(true),
     toggleSettings() {
       face.settingsOpen = !face.settingsOpen;
       face.copied = false;
@@ -76,9 +72,6 @@ export function voiceActions(face: VoiceFace): VoiceActions {
   };
 }
 
-/** An input method uses Enter and Escape for itself. Safari says so only by the key code. */
-const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
-
 /** A message typed before the call starts one, without a microphone: whoever types may not want to talk. */
 async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<void> {
   const text = box.value.trim();
@@ -89,7 +82,11 @@ async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<voi
     if (session.status === 'idle' || session.status === 'failed') face.typesOnly = true;
     if (session.status !== 'connected') await element.start();
     face.follow();
-    await session.sendText(text);
+    // What keeps a call from beginning is told by the call.
+    await session.sendText(text).catch((error: unknown) => {
+      face.trouble(RealtimeError.from(error));
+      throw error;
+    });
   } catch {
     // The words are not lost: they go back to where they can be sent again, after those that came back before.
     box.value = box.value ? `${box.value}\n${text}` : text;
@@ -97,11 +94,16 @@ async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<voi
 }
 
 async function copy(face: VoiceFace): Promise<void> {
-  const text = exportTranscript(face.session.turns, 'text', face.strings.speakers);
-  // Frames have no clipboard of their own unless the page around them says so; the old way needs no permission.
-  await navigator.clipboard.writeText(text).catch(() => copyBySelection(face, text));
+  const text = face.element.exportTranscript('text');
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Frames have no clipboard of their own unless the page around them says so, and pages without https have none at
+    // all; the old way needs no permission.
+    copyBySelection(face, text);
+  }
   face.copied = true;
-  face.announce(face.strings.copied);
+  face.announcer.say(face.strings.copied);
   face.element.requestUpdate();
 }
 
@@ -120,7 +122,7 @@ function copyBySelection({ element }: VoiceFace, text: string): void {
 }
 
 function download(face: VoiceFace): void {
-  const text = exportTranscript(face.session.turns, 'text', face.strings.speakers);
+  const text = face.element.exportTranscript('text');
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = url;

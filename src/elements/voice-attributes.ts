@@ -1,16 +1,16 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import type { PropertyDeclarations } from 'lit';
 import type { Pricing } from '../conversation/usage.js';
 import { declaredLanguage } from '../localize/language.js';
 import type { StringOverrides } from '../localize/strings.js';
 import type { JsonRecord } from '../protocol/server-event.js';
 import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
-import { attributesOf, flag, forgive } from './attributes.js';
+import { attributesOf, flag, ForgivingElement, objects } from './attributes.js';
 import { CONTROLS } from './view-model.js';
 
-const { amount, json, oneOf, tokens } = attributesOf('realtime-voice');
+const { amount, json, oneOf, tokens, warn } = attributesOf('realtime-voice');
 
 /** The attributes and settable properties of `<realtime-voice>`, and what the session is told of them. */
-export class VoiceAttributes extends LitElement {
+export class VoiceAttributes extends ForgivingElement {
   static override properties: PropertyDeclarations = {
     tokenEndpoint: { attribute: 'token-endpoint', reflect: true },
     sessionEndpoint: { attribute: 'session-endpoint', reflect: true },
@@ -184,56 +184,39 @@ export class VoiceAttributes extends LitElement {
     this.tools = [];
   }
 
-  /** @ignore */
-  protected static override finalize(): void {
-    if (Object.hasOwn(this, 'finalized')) return;
-    super.finalize();
-    forgive(this);
-  }
-
   /** What was set before the upgrade is handed over by the first update, which a call to a method may come before. */
   protected catchUp(): void {
     if (this.isConnected && !this.hasUpdated) this.performUpdate();
   }
 
-  /** Everything that the session is told, as it is now. */
+  /** Tells a developer what will have no effect in a call that begins now. */
+  protected warnOfGaps(): void {
+    if (this.maxCost !== undefined && !this.pricing)
+      warn('max-cost', this.maxCost, 'a number, with `pricing` beside it');
+  }
+
+  /** Everything that the session is told, as it is now. What is none of its business it leaves alone. */
   protected sessionConfig(): SessionConfig {
-    const names = [
-      ...([
-        'tokenProvider',
-        'tokenHeaders',
-        'tokenEndpoint',
-        'sessionEndpoint',
-        'credentials',
-        'apiUrl',
-      ] as const),
-      ...(['iceTransportPolicy', 'model', 'voice', 'instructions', 'greeting', 'turnDetection'] as const),
-      ...([
-        'transcriptionModel',
-        'pushToTalk',
-        'inputDevice',
-        'mediaStream',
-        'session',
-        'tools',
-        'pricing',
-      ] as const),
-      ...([
-        'maxDuration',
-        'idleTimeout',
-        'hiddenTimeout',
-        'maxCost',
-        'withoutReconnect',
-        'replay',
-        'replaySpeed',
-      ] as const),
-    ];
+    const { elementProperties } = this.constructor as typeof VoiceAttributes;
+    const settings = [...elementProperties.keys()].map((name) => [
+      name,
+      this[name as keyof this] ?? undefined,
+    ]);
     return {
-      ...Object.fromEntries(names.map((name) => [name, this[name] ?? undefined])),
-      iceServers: Array.isArray(this.iceServers) ? this.iceServers : undefined,
+      ...Object.fromEntries(settings),
+      iceServers: objects(this.iceServers),
+      tools: this.#listOfTools(),
       // The server's own default is to speak: saying so again would be one more field that it may refuse.
       output: this.output === 'text' ? 'text' : undefined,
       // A page that does not say its language must not make the transcriber expect English.
       language: declaredLanguage(this),
     };
+  }
+
+  #listOfTools(): readonly Tool[] | undefined {
+    const tools: unknown = this.tools ?? [];
+    if (Array.isArray(tools)) return tools;
+    warn('tools', tools, 'a list of tools');
+    return undefined;
   }
 }

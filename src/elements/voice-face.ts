@@ -11,15 +11,18 @@ import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
 import type { ConsentGate } from './consent-gate.js';
+import { Announcer } from './announcer.js';
 import { tell } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
+import { reflectState } from './reflect-state.js';
+import type { Seen } from './repeat-to.js';
 import { show, showPopovers } from './show.js';
 import { SoundWatch } from './sound-watch.js';
 import { TranscriptView } from './transcript-view.js';
 import type { Control, VoiceActions, VoiceView } from './view-model.js';
 import { voiceActions } from './voice-actions.js';
-import { notices } from './voice-notices.js';
+import { limitText, notices } from './voice-notices.js';
 import { statusText, timerText } from './voice-status.js';
 
 /** A state of the assistant that lasts shorter is not worth a word. */
@@ -27,8 +30,6 @@ const SETTLE_MS = 250;
 const SECOND_MS = 1_000;
 /** A headset that is plugged in is several changes in one go. */
 const PLUGGING_MS = 300;
-/** A status that passes sooner need not be read out. */
-const SAY_MS = 500;
 
 /** What the widget plays and listens with; a test hands in its own. */
 export interface FaceSeams {
@@ -37,7 +38,7 @@ export interface FaceSeams {
 }
 
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
-export class VoiceFace implements ReactiveController {
+export class VoiceFace implements ReactiveController, Seen {
   readonly element: RealtimeVoiceElement;
   readonly session: RealtimeSession;
   readonly consent: ConsentGate;
@@ -47,17 +48,16 @@ export class VoiceFace implements ReactiveController {
   typesOnly = false;
   settingsOpen = false;
   copied = false;
-  limit: SessionEventDetails['limitwarning'] | null = null;
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
+  readonly announcer: Announcer;
+  readonly #states: CustomStateSet;
   readonly #actions: VoiceActions;
   readonly #words: ElementWords;
   #transcript: TranscriptView | null = null;
   #shownActivity: Activity = 'idle';
   readonly #focus = new FocusKeeper();
   #settling: ReturnType<typeof setTimeout> | undefined;
-  #saying: ReturnType<typeof setTimeout> | undefined;
-  #said = '';
   #ticking: ReturnType<typeof setInterval> | undefined;
   #plugging: ReturnType<typeof setTimeout> | undefined;
   #reading = false;
@@ -67,36 +67,31 @@ export class VoiceFace implements ReactiveController {
     element: RealtimeVoiceElement,
     session: RealtimeSession,
     consent: ConsentGate,
+    states: CustomStateSet,
     { createPlayer = () => new Audio(), createMeter = (changed) => new LevelMeter(changed) }: FaceSeams = {},
   ) {
     element.addController(this);
     this.element = element;
     this.session = session;
     this.consent = consent;
+    this.#states = states;
     this.#drawnByServer = element.shadowRoot !== null;
     const events = {
       blocked: (blocked: boolean) => this.#soundBlocked(blocked),
-      sinkFailed: (cause: unknown) => {
-        this.passing = new RealtimeError('device.output_failed', { cause });
-        this.#report(this.passing);
-        element.requestUpdate();
-      },
+      sinkFailed: (cause: unknown) => this.trouble(new RealtimeError('device.output_failed', { cause })),
     };
     this.audio = new AudioOutput(element, events, createPlayer);
     this.sound = new SoundWatch(element, session, createMeter);
     this.#words = new ElementWords(element, () => this.#translate());
+    this.announcer = new Announcer(
+      () => element.shadowRoot ?? undefined,
+      // The countdown in it is not read out, and a failure is an alert of its own.
+      () => (session.status === 'failed' ? null : this.#statusText(Infinity)),
+    );
     this.#actions = voiceActions(this);
     this.#listen();
   }
 
-  /** Custom states beside those of the call. */
-  get states(): Readonly<Record<string, boolean>> {
-    return {
-      talking: this.session.talking,
-      'limit-near': this.limit !== null,
-      'audio-blocked': this.audio.blocked,
-    };
-  }
   get strings(): Strings {
     return this.#words.with(this.element.strings);
   }
@@ -127,9 +122,7 @@ export class VoiceFace implements ReactiveController {
   pageSeen(resumed: boolean): void {
     this.session.hidden = document.hidden;
     if (resumed || !document.hidden) this.session.checkConnection();
-    if (this.limit?.kind !== 'hidden') return;
-    this.limit = null;
-    this.element.requestUpdate();
+    if (this.element.hasUpdated) this.element.requestUpdate();
   }
 
   /** Everything that the templates need. */
@@ -189,17 +182,32 @@ export class VoiceFace implements ReactiveController {
     if (changed.has('outputDevice')) void this.audio.useSink(this.element.outputDevice ?? '');
     showPopovers(this.element);
     this.#focus.restore(root, root.querySelector<HTMLElement>('.consent'));
+    this.reflect();
   }
 
-  /** Reads a sentence to those who listen to the page. */
-  announce(sentence: string): void {
-    const region = (this.element.renderRoot as ShadowRoot | undefined)?.querySelector('.announcer');
-    if (region) region.textContent = sentence;
+  /** Shows the state to style sheets. */
+  reflect(): void {
+    const { element, session, audio } = this;
+    // Before that there may be no document.
+    if (!element.hasUpdated) return;
+    reflectState(element, this.#states, {
+      talking: session.talking,
+      'limit-near': session.nearLimit !== null,
+      'audio-blocked': audio.blocked,
+    });
   }
 
-  /** Back to the end of the transcript. */
-  follow(): void {
+  /** Something went wrong, and the call goes on. */
+  trouble(error: RealtimeError): void {
+    this.passing = error;
+    this.#report(error);
+    this.element.requestUpdate();
+  }
+
+  /** Back to the end of the transcript. @param focuses takes the keyboard there, too */
+  follow(focuses = false): void {
     this.#transcript?.follow();
+    if (focuses) this.element.renderRoot.querySelector<HTMLElement>('.transcript')?.focus();
   }
 
   /** Lit takes the words of a server's drawing for its own, so they are what the server knew, and translated next. */
@@ -238,7 +246,7 @@ export class VoiceFace implements ReactiveController {
     if (change === 'done' && turn.role === 'assistant') this.passing = null;
     // What is heard anyway must not be read out on top of it, into an open microphone at that.
     if (change === 'done' && turn.text && !this.#isSounding)
-      this.announce(`${this.strings.speakers[turn.role]}: ${turn.text}`);
+      this.announcer.say(`${this.strings.speakers[turn.role]}: ${turn.text}`);
     if (wasEmpty !== (this.#transcript?.isEmpty ?? true)) this.element.requestUpdate();
   }
 
@@ -249,8 +257,12 @@ export class VoiceFace implements ReactiveController {
     session.on('remotestream', ({ detail }) => this.audio.attach(detail.stream));
     session.on('usage', () => this.settingsOpen && element.requestUpdate());
     session.on('limitwarning', ({ detail }) => {
-      this.limit = detail;
+      this.announcer.say(limitText(this, detail));
       element.requestUpdate();
+    });
+    session.on('approvalrequest', ({ detail: { name } }) => {
+      this.announcer.say(`${name}: ${this.strings.tools.approval}`);
+      this.#reveal();
     });
     session.on('error', ({ detail: { error } }) => {
       // A renewal that failed is tried again, and the call is as good as before: nothing that the visitor need know.
@@ -267,31 +279,15 @@ export class VoiceFace implements ReactiveController {
     return statusText(this, this.#shownActivity, now);
   }
 
-  /** A status is read out once; the countdown in it is not, and a failure is an alert of its own. */
-  #sayStatus(): void {
-    const sentence = this.#statusText(Infinity);
-    if (sentence !== this.#said && this.session.status !== 'failed') this.announce(sentence);
-    this.#said = sentence;
-  }
-
   #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {
     const { element } = this;
-    clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => this.#sayStatus(), SAY_MS);
+    this.announcer.sayStatus();
     if (status === 'connecting' && previous !== status) {
       this.passing = null;
-      this.limit = null;
-      this.announce(this.strings.aiNotice);
+      this.announcer.say(this.strings.aiNotice);
     }
-    if (status === 'idle' || status === 'failed') {
-      this.limit = null;
-      this.typesOnly = false;
-    }
-    // What went wrong, and a question, are in the panel. Only who is on the launcher, which goes, comes along.
-    if (element.layout === 'floating' && !element.open && (status === 'failed' || phase === 'consent')) {
-      if (element.shadowRoot?.activeElement) void show(element, true);
-      else element.open = true;
-    }
+    if (status === 'idle' || status === 'failed') this.typesOnly = false;
+    if (status === 'failed' || phase === 'consent') this.#reveal();
     const ticks = status === 'connected' || status === 'reconnecting' || retryAt !== null;
     clearInterval(this.#ticking);
     this.#ticking = ticks
@@ -300,12 +296,20 @@ export class VoiceFace implements ReactiveController {
     element.requestUpdate();
   }
 
+  /** What went wrong, and a question, are in the panel. Only who is on the launcher, which goes, comes along. */
+  #reveal(): void {
+    const { element, session } = this;
+    if (element.layout !== 'floating' || element.open) return;
+    if (!element.shadowRoot?.activeElement) element.open = true;
+    // Into the conversation of a call, not onto the button that ends it.
+    else void show(element, true).then(() => session.status === 'connected' && this.follow(true));
+  }
+
   /** What somebody says or hears is shown at once; what only lasts a moment is not. */
   #settle(activity: Activity): void {
     clearTimeout(this.#settling);
     const show = (): void => {
       this.#shownActivity = activity;
-      if (activity === 'listening' && this.limit?.kind === 'idle') this.limit = null;
       this.element.requestUpdate();
     };
     if (activity === 'listening' || activity === 'thinking') this.#settling = setTimeout(show, SETTLE_MS);
@@ -313,7 +317,10 @@ export class VoiceFace implements ReactiveController {
   }
 
   #soundBlocked(blocked: boolean): void {
-    if (blocked) this.#report(new RealtimeError('playback.blocked'));
+    if (blocked) {
+      this.#report(new RealtimeError('playback.blocked'));
+      this.#reveal();
+    }
     // The click that lets it play lets the meter listen, too.
     else this.sound.listen();
     this.element.requestUpdate();
@@ -331,6 +338,8 @@ export class VoiceFace implements ReactiveController {
 
   #translate(): void {
     this.#transcript?.translate();
+    // The language of the page is the one in which the visitor is expected to speak.
+    this.session.configure({ language: declaredLanguage(this.element) });
     if (this.element.hasUpdated) this.element.requestUpdate();
   }
 }

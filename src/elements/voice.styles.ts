@@ -110,7 +110,7 @@ export const voiceStyles = css`
       opacity: 0.25;
     }
   }
-  .live .state::before {
+  .connected .state::before {
     background: light-dark(#1b8a4b, #5fd394);
   }
   .failed .state::before {

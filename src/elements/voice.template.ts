@@ -5,12 +5,15 @@ import type { Notice, VoiceView } from './view-model.js';
 
 /** The whole widget, except for the turns: those are written by the transcript view. */
 export function voiceTemplate(view: VoiceView): TemplateResult {
-  const { layout, placement, session } = view;
+  const {
+    layout,
+    placement,
+    session: { status },
+  } = view;
   const floating = layout === 'floating';
-  const live = session.status === 'connected' ? 'live' : session.status;
   const sides = placement.replace('-', ' ');
   return html`
-    <div part="base" class="base ${layout} ${live} ${floating ? sides : ''}" lang=${view.language}>
+    <div part="base" class="base ${layout} ${status} ${floating ? sides : ''}" lang=${view.language}>
       ${floating ? launcherTemplate(view) : nothing}
       <section
         part="panel"
@@ -120,9 +123,10 @@ function consentTemplate({ strings, do: actions }: VoiceView): TemplateResult {
   `;
 }
 
-function noticeTemplate({ text, kind, actions = [] }: Notice): TemplateResult {
+function noticeTemplate({ text, kind, counts, actions = [] }: Notice): TemplateResult {
+  const role = counts ? nothing : kind === 'error' ? 'alert' : 'status';
   return html`
-    <div part="notice" class="notice ${kind}" role=${kind === 'error' ? 'alert' : 'status'}>
+    <div part="notice" class="notice ${kind}" role=${role}>
       <span>${text}</span>
       ${actions.map(({ label, run }) => html`<button type="button" @click=${run}>${label}</button>`)}
     </div>

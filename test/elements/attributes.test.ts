@@ -2,6 +2,9 @@ import { expect } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
+import { HandClock } from '../support/hand-clock.js';
+import { PretendLine } from '../support/pretend-line.js';
 import { until } from '../support/until.js';
 
 type Loose = LitElement & Record<string, unknown>;
@@ -50,6 +53,13 @@ const bad: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
   'idle-timeout': ['-1', 90],
   'hidden-timeout': ['never', 300],
   'max-cost': ['cheap', undefined],
+};
+
+/** What pages write, too. */
+const alsoUnderstood: Readonly<Record<string, readonly [given: object, value: string]>> = {
+  'commas between controls': [{ controls: 'start, mute' }, 'start mute'],
+  'a list of controls': [{ controls: ['start', 'usage'] }, 'start usage'],
+  'no control at all': [{ controls: [] }, ''],
 };
 
 const camel = (name: string): string => name.replace(/-./g, ([, letter]) => letter!.toUpperCase());
@@ -132,6 +142,76 @@ describe('the attributes of <realtime-voice>', () => {
       expect(told[0]).to.contain(`<realtime-voice> ${name}="`).and.to.contain('is not understood. Allowed: ');
     });
   }
+
+  for (const [what, [given, value]] of Object.entries(alsoUnderstood))
+    it(`understand ${what}`, async () => {
+      const told = await warnings(() => Object.assign(voice, given));
+      expect([told, voice.controls]).to.deep.equal([[], value]);
+    });
+
+  it('take one server for a list of one, as text and as a property', async () => {
+    const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
+    const lists: unknown[] = [];
+    for (const set of [
+      () => voice.setAttribute('ice-servers', JSON.stringify(server)),
+      () => ((voice as unknown as Loose)['iceServers'] = server),
+    ]) {
+      voice.iceServers = undefined;
+      set();
+      const line = new PretendLine();
+      const call = countedVoice(
+        { iceServers: voice.iceServers },
+        { open: line.dial, clock: new HandClock() },
+      );
+      await call.start();
+      lists.push(line.latest.request.config.iceServers);
+      call.remove();
+    }
+    expect(lists).to.deep.equal([[server], [server]]);
+  });
+
+  it('say so once, without quoting what may be a password, when servers are no list', async () => {
+    const read: unknown[] = [];
+    const told = await warnings(() => {
+      for (const text of ['{"urls":', '"stun:stun.example"', '[1]', '7', 'null']) {
+        voice.setAttribute('ice-servers', text);
+        read.push(voice.iceServers);
+      }
+    });
+    expect([told.length, new Set(read)]).to.deep.equal([1, new Set([undefined])]);
+    expect(told[0]).to.contain('ice-servers').and.to.contain('JSON').and.not.to.contain('stun.example');
+  });
+
+  it('say so when tools are no list, and leave the call alone', async () => {
+    const line = new PretendLine();
+    const tools = { name: 'f', execute: () => 1 } as unknown as [];
+    const call = countedVoice({ tools }, { open: line.dial, clock: new HandClock() });
+    const told = await warnings(async () => {
+      await call.updateComplete;
+      await call.start();
+    });
+    expect([told.length, call.status]).to.deep.equal([1, 'connected']);
+    expect(told[0]).to.contain('tools').and.to.contain('a list of tools');
+    call.remove();
+  });
+
+  it('say so when a call is to end at a cost that nobody can tell', async () => {
+    const line = new PretendLine();
+    const call = countedVoice({ maxCost: 3 }, { open: line.dial, clock: new HandClock() });
+    const told = await warnings(() => call.start());
+    expect(told.length).to.equal(1);
+    expect(told[0]).to.contain('max-cost').and.to.contain('pricing');
+    call.stop();
+    call.pricing = { text: { input: 1, output: 1 } };
+    call.maxCost = 4;
+    expect(await warnings(() => call.start())).to.deep.equal([]);
+    call.remove();
+  });
+
+  it('are the usual controls where all of those that are asked for are unknown', async () => {
+    const told = await warnings(() => voice.setAttribute('controls', 'strat'));
+    expect([told.length, voice.controls]).to.deep.equal([1, 'start mute text']);
+  });
 
   it('survive what frameworks set for “nothing”', async () => {
     await voice.updateComplete;

@@ -3,6 +3,9 @@ import { registerStrings } from '../../src/index.js';
 import { loadWords } from '../../src/localize/localize.js';
 import en from '../../src/locales/en.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
+import { HandClock } from '../support/hand-clock.js';
+import { PretendLine } from '../support/pretend-line.js';
 import { until } from '../support/until.js';
 
 RealtimeVoiceElement.define();
@@ -108,5 +111,21 @@ describe('the language of <realtime-voice>', () => {
     voice.strings = { errors: { setup: 'Tell the shop.' } };
     await voice.updateComplete;
     expect(voice.renderRoot.querySelector('[part="start-button"]')?.textContent.trim()).to.equal('Try again');
+  });
+
+  it('is the one in which the visitor is expected to speak, also when that changes in a call', async () => {
+    const line = new PretendLine();
+    const call = countedVoice({ idleTimeout: 0, lang: 'ja' }, { open: line.dial, clock: new HandClock() });
+    await call.start();
+    const hints = (): readonly unknown[] =>
+      line.latest.received.flatMap(
+        ({ session }) =>
+          (session as { audio?: { input?: { transcription?: { language?: string } } } } | undefined)?.audio
+            ?.input?.transcription?.language ?? [],
+      );
+    call.lang = 'fr-CA';
+    await until(() => hints().length > 1);
+    expect(hints()).to.deep.equal(['ja', 'fr']);
+    call.remove();
   });
 });

@@ -258,6 +258,7 @@ describe('<realtime-voice>', () => {
       voice.log.length,
       voice.renderRoot.querySelectorAll('[part~="turn"]').length,
     ]).to.deep.equal([0, 0, 0]);
+    expect(voice.renderRoot.textContent).not.to.contain('Hi');
   });
 
   it('tells what would stop a call, without making one', async () => {

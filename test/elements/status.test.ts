@@ -74,6 +74,24 @@ describe('the status of <realtime-voice>', () => {
     expect(shown).to.deep.equal(['Listening']);
   });
 
+  it('is there for style sheets by the time that a page hears of it', async () => {
+    const seen: unknown[] = [];
+    const look = (): void => {
+      const { activity, dataset } = voice;
+      seen.push([activity, dataset['activity'], voice.matches(`:state(${activity})`)]);
+    };
+    voice.stage.show('connected', { connectedAt: Date.now() });
+    voice.addEventListener('realtime-activity-change', look);
+    const all = ['speaking', 'listening', 'thinking', 'hearing'] as const;
+    for (const activity of all) voice.stage.act(activity);
+    expect(seen).to.deep.equal(all.map((activity) => [activity, activity, true]));
+    voice.removeEventListener('realtime-activity-change', look);
+    voice.addEventListener('realtime-mute-change', () => seen.push(voice.matches(':state(muted)')));
+    voice.muted = true;
+    voice.muted = false;
+    expect(seen.slice(all.length)).to.deep.equal([true, false]);
+  });
+
   it('counts the time of the call, and stops when it is over', async () => {
     const timer = (): string | undefined => voice.renderRoot.querySelector('[part="timer"]')?.textContent;
     voice.stage.show('connected', { connectedAt: Date.now() - 65_000 });

@@ -1,5 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
+import { HandClock } from '../support/hand-clock.js';
+import { PretendLine } from '../support/pretend-line.js';
 import { until } from '../support/until.js';
 
 StagedVoice.define('staged-voice');
@@ -31,4 +34,25 @@ describe('the text box of <realtime-voice>', () => {
     await new Promise(requestAnimationFrame);
     expect(box.value).to.equal('one\ntwo\nthree');
   });
+
+  for (const [when, words, work] of [
+    ['the call is being restored', 'Are you there?', (line: PretendLine) => line.latest.sink.wobble()],
+    ['they are more than a call can carry', 'word '.repeat(20_000), () => {}],
+  ] as const)
+    it(`keeps words that cannot be sent, and says so: ${when}`, async () => {
+      const line = new PretendLine();
+      const call = countedVoice({ idleTimeout: 0 }, { open: line.dial, clock: new HandClock() });
+      await call.start();
+      await call.updateComplete;
+      work(line);
+      const told: string[] = [];
+      call.addEventListener('realtime-error', ({ detail }) => told.push(detail.error.code));
+      const box = call.renderRoot.querySelector('textarea')!;
+      box.value = words;
+      box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      await until(() => call.renderRoot.querySelector('[role="alert"]'));
+      expect(call.renderRoot.querySelector('[role="alert"]')!.textContent).to.contain('could not be sent');
+      expect([box.value, told.length]).to.deep.equal([words.trim(), 1]);
+      call.remove();
+    });
 });

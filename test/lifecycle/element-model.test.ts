@@ -7,10 +7,12 @@ import { PretendLine } from '../support/pretend-line.js';
 
 /** What a widget must be like, in as few words as possible. */
 interface Model {
-  status: 'idle' | 'connected' | 'reconnecting' | 'failed';
+  status: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
   muted: boolean;
   isThere: boolean;
   refusals: number;
+  /** The visitor has not agreed yet. */
+  asks: boolean;
 }
 interface Real {
   readonly voice: RealtimeVoiceElement;
@@ -21,7 +23,9 @@ type Step = (model: Model, real: Real) => unknown;
 type Command = fc.AsyncCommand<Model, Real>;
 
 const RUNS = 60;
-const isRunning = ({ status }: Model): boolean => status === 'connected' || status === 'reconnecting';
+const isOpen = ({ status }: Model): boolean => status === 'connected' || status === 'reconnecting';
+const isAsking = ({ status }: Model): boolean => status === 'connecting';
+const isRunning = (model: Model): boolean => isOpen(model) || isAsking(model);
 
 function command(
   name: string,
@@ -38,10 +42,12 @@ function command(
       const { voice, line } = real;
       const shown = voice.getAttribute('data-status');
       expect([voice.status, shown, voice.muted]).to.deep.equal([model.status, model.status, model.muted]);
-      expect(line.open.length).to.equal(isRunning(model) ? 1 : 0);
+      expect(line.open.length).to.equal(isOpen(model) ? 1 : 0);
       expect(voice.matches(`:state(${model.status})`)).to.equal(true);
       const isStop = voice.renderRoot.querySelector('[part~="stop-button"]') !== null;
       expect(isStop).to.equal(isRunning(model));
+      const question = voice.renderRoot.querySelector('[part="consent"]') !== null;
+      expect(question).to.equal(isAsking(model));
     },
   });
 }
@@ -51,13 +57,23 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
+/** What a call comes to that nothing is in the way of. */
+function begin(model: Model): void {
+  model.status = model.refusals > 0 ? 'failed' : 'connected';
+  model.refusals = Math.max(0, model.refusals - 1);
+}
+function call(model: Model): void {
+  if (model.asks) model.status = 'connecting';
+  else begin(model);
+}
+function answer(part: string): Step {
+  return (_, { voice }) => voice.renderRoot.querySelector<HTMLElement>(`[part="${part}"]`)?.click();
+}
+
 const start: Step = async (model, { voice }) => {
   const outcome = voice.start().catch(() => {});
-  if (!isRunning(model)) {
-    model.status = model.refusals > 0 ? 'failed' : 'connected';
-    model.refusals = Math.max(0, model.refusals - 1);
-  }
-  await outcome;
+  if (!isRunning(model)) call(model);
+  if (!isAsking(model)) await outcome;
 };
 const elsewhere = document.createElement('section');
 
@@ -70,11 +86,30 @@ const commands = [
     );
     button?.click();
     if (isRunning(model)) model.status = 'idle';
-    else {
-      model.status = model.refusals > 0 ? 'failed' : 'connected';
-      model.refusals = Math.max(0, model.refusals - 1);
-    }
+    else call(model);
   }),
+  command('stop and start in one go', (model, { voice }) => {
+    voice.stop();
+    voice.start().catch(() => {});
+    call(model);
+  }),
+  command(
+    'accept',
+    (model, real) => {
+      void answer('accept-button')(model, real);
+      model.asks = false;
+      begin(model);
+    },
+    isAsking,
+  ),
+  command(
+    'decline',
+    (model, real) => {
+      void answer('decline-button')(model, real);
+      model.status = 'failed';
+    },
+    isAsking,
+  ),
   command('stop', (model, { voice }) => {
     voice.stop();
     model.status = 'idle';
@@ -93,7 +128,7 @@ const commands = [
       line.latest.sink.wobble();
       model.status = 'reconnecting';
     },
-    isRunning,
+    isOpen,
   ),
   command(
     'steady',
@@ -101,7 +136,7 @@ const commands = [
       line.latest.sink.steady();
       model.status = 'connected';
     },
-    isRunning,
+    isOpen,
   ),
   command('move', (model, { voice }) => (model.isThere ? elsewhere.append(voice) : undefined)),
   command('move back', (model, { voice }) => (model.isThere ? document.body.append(voice) : undefined)),
@@ -132,16 +167,23 @@ describe('a widget beside a model of it', function () {
   it('agrees after every command, whatever their order', async () => {
     document.body.append(elsewhere);
     await fc.assert(
-      fc.asyncProperty(fc.commands(commands, { maxCommands: 25, size: 'max' }), async (list) => {
-        const [line, clock] = [new PretendLine(), new HandClock()];
-        const voice = countedVoice({ maxDuration: 0, idleTimeout: 0 }, { open: line.dial, clock });
-        await voice.updateComplete;
-        const model: Model = { status: 'idle', muted: false, isThere: true, refusals: 0 };
-        await fc.asyncModelRun(() => ({ model, real: { voice, line, clock } }), list);
-        voice.stop();
-        voice.remove();
-        expect([line.open.length, clock.timers]).to.deep.equal([0, []]);
-      }),
+      fc.asyncProperty(
+        fc.commands(commands, { maxCommands: 25, size: 'max' }),
+        fc.boolean(),
+        async (list, asks) => {
+          const [line, clock] = [new PretendLine(), new HandClock()];
+          const voice = countedVoice(
+            { maxDuration: 0, idleTimeout: 0, consent: asks },
+            { open: line.dial, clock },
+          );
+          await voice.updateComplete;
+          const model: Model = { status: 'idle', muted: false, isThere: true, refusals: 0, asks };
+          await fc.asyncModelRun(() => ({ model, real: { voice, line, clock } }), list);
+          voice.stop();
+          voice.remove();
+          expect([line.open.length, clock.timers]).to.deep.equal([0, []]);
+        },
+      ),
       { numRuns: RUNS },
     );
     elsewhere.remove();

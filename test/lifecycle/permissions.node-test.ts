@@ -156,6 +156,30 @@ describe('the browser’s own refusals', () => {
     await page.close();
   });
 
+  it('a page without https has no clipboard, and the transcript is copied all the same', async () => {
+    const { page } = await open(`http://insecure.test:${port}/`);
+    const text = await page.evaluate(async () => {
+      const voice = document.querySelector('realtime-voice');
+      if (!voice || 'clipboard' in navigator) throw new Error('This is no such page.');
+      const item = { id: 'a', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hi' }] };
+      const event = { type: 'conversation.item.added', item };
+      voice.controls = 'transcript';
+      voice.replay = `data:,${encodeURIComponent(JSON.stringify(event))}`;
+      const said = new Promise((resolve) => voice.addEventListener('realtime-transcript', resolve));
+      await voice.start();
+      await said;
+      voice.renderRoot.querySelector<HTMLElement>('.controls button')?.click();
+      await voice.updateComplete;
+      const copied = new Promise((resolve) => {
+        document.addEventListener('copy', () => resolve(getSelection()?.toString()), { once: true });
+      });
+      voice.renderRoot.querySelector<HTMLElement>('.settings button')?.click();
+      return copied;
+    });
+    assert.equal(text, 'You: Hi\n');
+    await page.close();
+  });
+
   it('a sound that may not be played without a click has a button for that, and the call goes on', async () => {
     const { page } = await open('/');
     const devtools = await page.createCDPSession();
