@@ -272,7 +272,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   reject(id: string, reason?: string): Promise<void> {
     return this.#session.reject(id, reason);
   }
-  /** Forgets what was said, and the log. A panel keeps what it has heard, until its own `clear()`. */
+  /** Forgets what was said, and the log; a panel keeps what it has heard. */
   clear(): void {
     this.#session.clear();
     this.#face.announcer.say('');

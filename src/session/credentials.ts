@@ -1,7 +1,7 @@
 import { asRecord, number, record, text, type JsonRecord } from '../protocol/server-event.js';
 import { abortable, withDeadline, type Clock } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
-import { refusedWith, requestError, requireSafeUrl, send } from './http.js';
+import { readHeaders, refusedWith, requestError, requireSafeUrl, send } from './http.js';
 import { RealtimeError } from './realtime-error.js';
 import type { ConnectReason, SessionConfig } from './session-config.js';
 
@@ -72,7 +72,7 @@ function wishes({ model, voice, tokenHeaders }: Readonly<SessionConfig>): {
   headers: Headers;
   body?: string;
 } {
-  const headers = new Headers(tokenHeaders);
+  const headers = readHeaders(tokenHeaders);
   if (!model && !voice) return { headers };
   headers.set('Content-Type', 'application/json');
   return { headers, body: JSON.stringify({ ...(model && { model }), ...(voice && { voice }) }) };

@@ -1,7 +1,7 @@
 import { asRecord, record, text } from '../protocol/server-event.js';
 import { withDeadline, type Clock } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
-import { refusedWith, requestError, requireSafeUrl, send } from './http.js';
+import { readHeaders, refusedWith, requestError, requireSafeUrl, send } from './http.js';
 import { RealtimeError } from './realtime-error.js';
 import type { SessionConfig } from './session-config.js';
 
@@ -48,7 +48,7 @@ export async function exchangeSdp({
     token === null
       ? requireSafeUrl(config.sessionEndpoint ?? '', 'session-endpoint')
       : requireSafeUrl(config.apiUrl ?? OPENAI_CALLS_URL, 'api-url');
-  const headers = new Headers(token === null ? config.tokenHeaders : { Authorization: `Bearer ${token}` });
+  const headers = readHeaders(token === null ? config.tokenHeaders : { Authorization: `Bearer ${token}` });
   const secrets = [...headers.values()];
   headers.set('Content-Type', 'application/sdp');
   const credentials = token === null ? config.credentials : 'omit';

@@ -47,6 +47,18 @@ export async function send(
   }
 }
 
+/** The page's own headers. @throws RealtimeError `config.invalid_value` for what no header can carry */
+export function readHeaders(given: HeadersInit | undefined): Headers {
+  try {
+    return new Headers(given);
+  } catch (cause) {
+    throw new RealtimeError('config.invalid_value', {
+      cause,
+      detail: 'tokenHeaders has what no header can carry.',
+    });
+  }
+}
+
 async function readBody(response: Response): Promise<string> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let body = '';

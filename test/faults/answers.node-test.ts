@@ -201,3 +201,27 @@ describe('what the page’s own session endpoint answers', () => {
     );
   });
 });
+
+describe('what no header can carry', () => {
+  const asked = { ...config, tokenHeaders: { 'X-User': '田中' } };
+  const request = {
+    config: asked,
+    reason: 'connect',
+    clock: new HandClock(),
+    cap: () => {},
+    signal,
+  } as const;
+  const fetch = async (): Promise<Response> => assert.fail('There is nothing to ask for.');
+
+  it('is a bad value of the page, and nothing is asked for with less: a token', async () => {
+    const error = await failure(fetchToken({ ...request, fetch }));
+    assert.equal(error?.code, 'config.invalid_value');
+    assert.match(error.message, /tokenHeaders/);
+  });
+
+  it('is a bad value of the page, and nothing is asked for with less: a session', async () => {
+    const sessions = { ...asked, sessionEndpoint: 'https://shop.test/session' };
+    const error = await failure(answer('', {}, { config: sessions, token: null, fetch }));
+    assert.equal(error?.code, 'config.invalid_value');
+  });
+});
