@@ -16,19 +16,23 @@ export interface FeedHost {
 }
 
 /**
- * The microphone of one call, kept across reconnections so that nobody is asked twice. It opens once, plays silence
- * while it must not be heard, replaces a device that is unplugged, and gives back what it took: tracks of its own are
- * stopped, a stream of the page's is left as it was.
+ * The microphone of one call, kept across reconnections so that nobody is asked twice. It plays silence while it must not
+ * be heard, is replaced when it is unplugged or another one is chosen, and is looked for again where there was none to
+ * replace it. Tracks of its own are stopped; a stream of the page's is left as it was.
  */
 export class MicrophoneFeed {
   readonly #host: FeedHost;
   readonly #signal: AbortSignal;
-  #opening: Promise<MediaStreamTrack | null> | null = null;
+  #opening: Promise<void> | null = null;
   #track: MediaStreamTrack | null = null;
   /** Hears what the microphone hears even while nothing is sent, to tell somebody that they are muted. */
   #ear: MediaStreamTrack | null = null;
   #audible = false;
   #wishes = 0;
+  /** The track has ended and nothing has taken its place; `told` once that has been said, `refused` by the visitor. */
+  #lost: 'new' | 'told' | 'refused' | null = null;
+  /** How often there was reason to look for another one since the search began; 0 while nobody searches. */
+  #searches = 0;
   /** How the page had set its own track before us. */
   #foreign: { readonly track: MediaStreamTrack; readonly enabled: boolean } | null = null;
 
@@ -37,16 +41,19 @@ export class MicrophoneFeed {
     this.#signal = signal;
   }
 
-  /** The track to send, opened at the first call; `null` for a call without a microphone. */
+  /** The track to send, opened at the first call; `null` for a call without a microphone, or while it is lost. */
   async open(signal: AbortSignal): Promise<MediaStreamTrack | null> {
     // The request itself belongs to the call: an attempt that is given up must not ask the visitor a second time.
     this.#opening ??= this.#open();
-    return abortable(this.#opening, signal);
+    await abortable(this.#opening, signal);
+    // Nobody waits for one that may never come: when it does, it is sent.
+    void this.#search();
+    return this.track;
   }
 
   /** What is to be sent now; `null` for nothing. */
   get track(): MediaStreamTrack | null {
-    return this.#track;
+    return this.#lost ? null : this.#track;
   }
 
   /** Whether the visitor can be heard. Off, silence is sent: the server still hears that nobody speaks. */
@@ -55,20 +62,9 @@ export class MicrophoneFeed {
     if (this.#track) this.#track.enabled = audible;
   }
 
-  /** Sends another device from now on, without renegotiation. Before the call it does nothing. */
+  /** Sends another device from now on, without renegotiation. Before there is one it does nothing. */
   async switchDevice(): Promise<void> {
-    if (!this.#track || this.#foreign) return;
-    const wish = (this.#wishes += 1);
-    try {
-      const track = await this.#request();
-      const before: MediaStreamTrack | null = this.#track;
-      // Whoever goes through a list wants the last one, whichever opens first.
-      if (wish !== this.#wishes) track.stop();
-      else await this.#use(track).finally(() => before?.stop());
-    } catch (error) {
-      if (!this.#signal.aborted)
-        this.#host.failed(new RealtimeError('device.constraint_failed', { cause: error }));
-    }
+    if (this.#track && !this.#foreign) await this.#replace();
   }
 
   /** Gives the microphone back. */
@@ -80,26 +76,62 @@ export class MicrophoneFeed {
     this.#host.stream(null);
   }
 
-  async #open(): Promise<MediaStreamTrack | null> {
-    const { mediaStream, microphone } = this.#host.config();
+  async #open(): Promise<void> {
+    const { mediaStream, microphone, inputDevice } = this.#host.config();
     const [given] = mediaStream?.getAudioTracks() ?? [];
-    if (given) this.#foreign = { track: given, enabled: given.enabled };
-    else if (microphone === false || mediaStream) return null;
-    const track = given ?? (await this.#request());
-    this.#adopt(track);
-    return track;
+    if (given) {
+      this.#foreign = { track: given, enabled: given.enabled };
+      this.#adopt(given);
+    } else if (microphone !== false && !mediaStream) {
+      await this.#use(() => true);
+      // Chosen while the visitor was asked: to ask a second time meanwhile would have been no help.
+      if (inputDevice !== this.#host.config().inputDevice) void this.switchDevice();
+    }
   }
 
-  #request(): Promise<MediaStreamTrack> {
-    return openMicrophone(this.#host.media, this.#host.config().inputDevice, this.#signal);
-  }
-
-  async #use(track: MediaStreamTrack): Promise<void> {
+  /** Opens what the page wants now and sends it from then on, or gives it back at once where nobody wants it any more. */
+  async #use(isWanted: () => boolean): Promise<void> {
+    const track = await openMicrophone(this.#host.media, this.#host.config().inputDevice, this.#signal);
+    if (this.#signal.aborted || !isWanted()) {
+      track.stop();
+      return;
+    }
+    const before = this.#track;
     this.#forget();
     this.#adopt(track);
-    // The next connection of the call is to send this one.
-    this.#opening = Promise.resolve(track);
-    await this.#host.replaced(track);
+    // Not awaited: a connection that is closed meanwhile never answers, and nothing must stay open till then.
+    this.#host.replaced(track).catch((error: unknown) => this.#failed('device.constraint_failed', error));
+    before?.stop();
+  }
+
+  /** The one way to another microphone. The latest wish wins, whichever opens first. */
+  async #replace(): Promise<void> {
+    const wish = (this.#wishes += 1);
+    const isWanted = (): boolean => wish === this.#wishes;
+    try {
+      await this.#use(isWanted);
+    } catch (error) {
+      if (!isWanted()) return;
+      if (this.#lost !== 'told') this.#failed(this.#lost ? 'device.lost' : 'device.constraint_failed', error);
+      if (this.#lost) this.#lost = isRefusal(error) ? 'refused' : 'told';
+    }
+  }
+
+  /** Looks for a microphone in the place of the lost one, once for each reason there is to. */
+  readonly #search = async (): Promise<void> => {
+    if (!this.#lost || this.#lost === 'refused' || this.#signal.aborted) return;
+    this.#searches += 1;
+    // A headset that is plugged in is several changes in one go.
+    if (this.#searches > 1) return;
+    for (let seen = 0; this.#lost && seen !== this.#searches;) {
+      seen = this.#searches;
+      await this.#replace();
+    }
+    this.#searches = 0;
+  };
+
+  #failed(code: 'device.lost' | 'device.constraint_failed', cause: unknown): void {
+    if (!this.#signal.aborted) this.#host.failed(new RealtimeError(code, { cause }));
   }
 
   #adopt(track: MediaStreamTrack): void {
@@ -118,19 +150,26 @@ export class MicrophoneFeed {
     this.#track?.removeEventListener('mute', this.#onMute);
     this.#track?.removeEventListener('unmute', this.#onMute);
     this.#track = null;
+    this.#lost = null;
     this.#ear?.stop();
     this.#ear = null;
   }
 
   readonly #onMute = (): void => this.#host.systemMute(this.#track?.muted ?? false);
 
-  /** Unplugged, or the permission was taken back. The default device may still be there. */
-  readonly #onEnded = async (): Promise<void> => {
-    try {
-      if (this.#foreign) throw new RealtimeError('device.lost');
-      await this.#use(await this.#request());
-    } catch (error) {
-      if (!this.#signal.aborted) this.#host.failed(new RealtimeError('device.lost', { cause: error }));
+  /** Unplugged, or the permission was taken back. The default device may still be there, or another may come. */
+  readonly #onEnded = (): void => {
+    if (this.#foreign) {
+      this.#failed('device.lost', null);
+      return;
     }
+    this.#lost ??= 'new';
+    this.#host.media?.addEventListener('devicechange', this.#search, { signal: this.#signal });
+    void this.#search();
   };
+}
+
+/** Whoever said no is not asked again for each device that comes. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof RealtimeError && error.code.startsWith('permission.');
 }
