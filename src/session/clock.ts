@@ -65,14 +65,14 @@ export async function withDeadline<T>(
   }
 }
 
-/** The result of a promise that cannot be cancelled, or an abort; what comes too late goes to `discard`. */
+/** The result of a promise that cannot be cancelled, or the reason of an abort; what comes too late goes to `discard`. */
 export async function abortable<T>(
   work: Promise<T>,
   signal: AbortSignal,
   discard?: (late: T) => void,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(abortError(signal));
+    const abort = (): void => reject(signal.reason);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work

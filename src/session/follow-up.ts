@@ -31,6 +31,8 @@ export class FollowUp {
 
   /** Takes note of MCP calls, and of answers that come by themselves. */
   observe(event: ServerEvent): void {
+    // What is no part of the conversation answers nothing in it.
+    if (record(event, 'response')?.['conversation_id'] === null) return;
     if (Object.hasOwn(this.#meanings, event.type)) this.#meanings[event.type]?.(event);
     this.#ask();
   }

@@ -8,14 +8,16 @@ import {
   type JsonRecord,
   type ServerEvent,
 } from '../protocol/server-event.js';
-import type { Clock } from './clock.js';
-import { sleep } from './clock.js';
+import { abortable, withDeadline, type Clock } from './clock.js';
+import { deferred } from './deferred.js';
 import { FollowUp } from './follow-up.js';
 import { RealtimeError } from './realtime-error.js';
 import type { Tool } from './session-config.js';
 import type { SessionEventDetails } from './session-events.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** A page that answers by itself may have to ask somebody. */
+const TAKEN_TIMEOUT_MS = 120_000;
 
 /** What the runner needs of the session around it. */
 export interface ToolHost {
@@ -109,12 +111,16 @@ export class ToolRunner {
     await Promise.all(outputs);
   }
 
-  /** The model waits for some result: where the channel does not carry the one there is, it is told so. */
+  /**
+   * The model waits for some result: where the channel does not carry the one there is, it is told so. A channel that is
+   * closing carries nothing more, and its model will not wait for long.
+   */
   #answer(callId: string, output: string): void {
     try {
       this.#host.send(functionCallOutput(callId, output));
-    } catch {
-      this.#host.send(functionCallOutput(callId, failure('The result is too large to be sent.')));
+    } catch (error) {
+      if (RealtimeError.from(error).code === 'channel.too_large')
+        this.#host.send(functionCallOutput(callId, failure('The result is too large to be sent.')));
     }
   }
 
@@ -131,11 +137,16 @@ export class ToolRunner {
   async #run(call: Call, signal: AbortSignal): Promise<string> {
     const args = parseArguments(call.arguments);
     if (!args) return failure('The arguments are not a JSON object.');
-    const tool = this.#host.tools().find(({ name }) => name === call.name);
     try {
+      const tool = this.#host.tools().find(({ name }) => name === call.name);
       if (tool?.needsApproval) await this.#approval(call, signal);
       const taken = this.#offered(call, args);
-      return serialize(await (taken ?? this.#execute(tool, call, args, signal)));
+      const timeout = tool?.timeoutMs ?? (taken ? TAKEN_TIMEOUT_MS : DEFAULT_TIMEOUT_MS);
+      const late = (): Error => new Error(`${call.name} did not answer within ${timeout / 1_000} seconds.`);
+      const output = withDeadline(this.#host.clock, timeout, late, signal, (limited) =>
+        abortable(taken ?? execute(tool, call, args, limited), limited),
+      );
+      return serialize(await output);
     } catch (error) {
       return failure(error instanceof Error ? error.message : String(error));
     }
@@ -143,36 +154,8 @@ export class ToolRunner {
 
   /** The page may answer in its own time; then the promise settles with its answer. */
   #offered({ name, callId }: Call, args: JsonRecord): Promise<unknown> | undefined {
-    let answer: (output: unknown) => void = () => {};
-    const answered = new Promise<unknown>((resolve) => {
-      answer = resolve;
-    });
-    const taken = this.#host.offer({ name, arguments: args, callId, respond: (output) => answer(output) });
-    return taken ? answered : undefined;
-  }
-
-  async #execute(
-    tool: Tool | undefined,
-    call: Call,
-    args: JsonRecord,
-    signal: AbortSignal,
-  ): Promise<unknown> {
-    if (!tool) throw new Error(`There is no function named ${call.name}.`);
-    const timeout = tool.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const own = new AbortController();
-    const abort = (): void => own.abort(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      const late = sleep(this.#host.clock, timeout, own.signal).then(() => {
-        throw new Error(`${call.name} did not answer within ${timeout / 1_000} seconds.`);
-      });
-      // In a function of its own, so that what is thrown at once is raced like what is thrown later.
-      const work = (async () => tool.execute(args, { signal: own.signal, callId: call.callId }))();
-      return await Promise.race([work, late]);
-    } finally {
-      signal.removeEventListener('abort', abort);
-      own.abort();
-    }
+    const { promise, resolve } = deferred<unknown>();
+    return this.#host.offer({ name, arguments: args, callId, respond: resolve }) ? promise : undefined;
   }
 
   #approval(call: Call, signal: AbortSignal): Promise<void> {
@@ -206,9 +189,21 @@ export class ToolRunner {
   }
 }
 
+/** In a function of its own, so that what is thrown at once is awaited like what is thrown later. */
+async function execute(
+  tool: Tool | undefined,
+  { name, callId }: Call,
+  args: JsonRecord,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!tool) throw new Error(`There is no function named ${name}.`);
+  return tool.execute(args, { signal, callId });
+}
+
 /** @throws RealtimeError for tools that the model could not tell apart or the widget could not run */
 export function checkTools(tools: readonly Tool[]): void {
   const names = new Set<string>();
+  if (!Array.isArray(tools)) throw new RealtimeError('tool.invalid', { detail: 'The tools are no array.' });
   for (const tool of tools) {
     if (!tool?.name || typeof tool.execute !== 'function') throw new RealtimeError('tool.invalid');
     if (names.has(tool.name))
