@@ -15,7 +15,8 @@ function errorNotice(face: VoiceFace): Notice | null {
   const ended = session.status === 'failed' || session.reason === 'limit' ? error : null;
   const goesOn = session.status === 'connected' || session.status === 'reconnecting';
   const shown = ended ?? (goesOn ? face.passing : null);
-  if (!shown) return null;
+  // What the page itself has stopped or forbidden is no news to it, and none of the visitor's business.
+  if (!shown || shown.code === 'lifecycle.aborted') return null;
   const canType =
     /^(permission|device)\./.test(shown.code) && session.status === 'failed' && face.controls.has('text');
   const actions = canType ? [{ label: strings.typeInstead, run: () => typeInstead(face) }] : [];

@@ -157,7 +157,11 @@ export const errorCodes = {
   'limit.max_cost': kind('user', FATAL, 'max-cost was reached.'),
   'connection.unstable': kind('user', FATAL, 'Three calls were lost within five minutes.'),
   'connection.gave_up': kind('user', FATAL, 'Reconnecting did not work within its budget.'),
-  'lifecycle.aborted': kind('user', NOT_FATAL, 'stop() was called before the call was ready.'),
+  'lifecycle.aborted': kind(
+    'user',
+    NOT_FATAL,
+    'The page called stop(), or prevented realtime-before-connect, before the call was ready.',
+  ),
   'internal.error': kind(
     'user',
     FATAL,

@@ -1,3 +1,5 @@
+import type { Moment } from '../conversation/conversation.js';
+import type { ServerEvent } from '../protocol/server-event.js';
 import type { Clock } from './clock.js';
 
 const LOOK_EVERY_MS = 150;
@@ -10,10 +12,11 @@ const LATE_MS = 2_000;
 /** What the watch listens to, and whom it tells. */
 export interface OutputHost {
   readonly clock: Clock;
+  moment(): Moment;
   /** 0 to 1, or `undefined` where it is not known. */
   level(): number | undefined;
-  /** Whether more sound is to be expected. */
-  expected(): boolean;
+  /** An answer is on its way: a silence that somebody wanted is over. */
+  begins(): void;
   changed(): void;
 }
 
@@ -32,12 +35,20 @@ export class OutputWatch {
     this.#host = host;
   }
 
+  /** Whoever is interrupted is not speaking, whatever is still heard. */
   get speaking(): boolean {
-    return this.#speaking;
+    const { hearing, reportsAudio } = this.#host.moment();
+    return this.#speaking && hearing === null && !reportsAudio;
   }
 
-  /** An answer has begun. */
-  start(): void {
+  /** Takes note of answers that begin. */
+  observe({ type }: ServerEvent): void {
+    if (type !== 'response.created' || this.#host.moment().reportsAudio) return;
+    this.#host.begins();
+    this.#start();
+  }
+
+  #start(): void {
     this.#cancel ??= this.#host.clock.after(LOOK_EVERY_MS, () => this.#look());
   }
 
@@ -54,8 +65,8 @@ export class OutputWatch {
     const speaking = now - this.#loudAt < QUIET_AFTER_MS;
     const changed = speaking !== this.#speaking;
     this.#speaking = speaking;
-    if (this.#host.expected()) this.#expectedAt = now;
-    if (speaking || now - this.#expectedAt < LATE_MS) this.start();
+    if (this.#host.moment().generating !== null) this.#expectedAt = now;
+    if (speaking || now - this.#expectedAt < LATE_MS) this.#start();
     if (changed) this.#host.changed();
   }
 }

@@ -4,7 +4,7 @@ import {
   responseCreate,
   type ClientEvent,
 } from '../protocol/client-event.js';
-import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { record, text, type ServerEvent } from '../protocol/server-event.js';
 import { RealtimeError } from './realtime-error.js';
 
 type Send = (event: ClientEvent) => void;
@@ -13,9 +13,13 @@ type Report = (error: RealtimeError) => void;
 const ACTIVE = 'conversation_already_has_active_response';
 const NOT_ACTIVE = 'response_cancel_not_active';
 
+/** The wish for an answer to all that was said. */
+const ANSWER = responseCreate();
+
 /**
  * One response at a time: the server refuses a second one, so a wish for an answer waits until the active response is
- * done. Wishes that wait together are one wish, since each answer takes in all that was said before.
+ * done. Wishes for an answer that wait together are one wish, since each answer takes in all that was said before; what
+ * the page itself asks for is asked for as often as it does, word for word.
  */
 export class ResponseQueue {
   readonly #send: Send;
@@ -23,16 +27,19 @@ export class ResponseQueue {
   /** Ids of responses that began and have not ended. */
   readonly #active = new Set<string>();
   /** Asked for, not yet begun. */
-  #asked: JsonRecord | true | null = null;
+  #asked: ClientEvent | null = null;
   /** Asked for, and told of since is a beginning or an error that may belong to something else. */
-  #doubtful: JsonRecord | true | null = null;
-  #waiting: JsonRecord | true | null = null;
+  #doubtful: ClientEvent | null = null;
+  /** To be asked for, the next one first. */
+  #waiting: readonly ClientEvent[] = [];
+  /** An answer is wanted, but not before the visitor has finished speaking. */
+  #held = false;
   /** What was asked for is not worth asking for again. */
   #givesWay = false;
   /** The server tells of its responses; Azure's filtered channel does not, nor of a session or an error. */
   #told = false;
 
-  /** @param report told of a wish that could not be sent when its turn came: whoever had it has long gone on */
+  /** @param report told of a wish that could not be sent: whoever had it may have long gone on */
   constructor(send: Send, report: Report) {
     this.#send = send;
     this.#report = report;
@@ -44,15 +51,9 @@ export class ResponseQueue {
   }
 
   /** Asks for an answer, now or as soon as the active one is done. */
-  create(response?: JsonRecord): void {
-    if (this.busy) {
-      this.#waiting = response ?? this.#waiting ?? true;
-      return;
-    }
-    this.#send(responseCreate(response));
-    // Only now: what could not be sent never begins.
-    this.#asked = response ?? true;
-    this.#givesWay = false;
+  create(): void {
+    if (!this.busy) this.#try(ANSWER);
+    else if (!this.#waiting.includes(ANSWER)) this.#waiting = [...this.#waiting, ANSWER];
   }
 
   /** Asks for an answer, but not for a second one where the server gives it by itself. */
@@ -62,9 +63,35 @@ export class ResponseQueue {
     this.#givesWay = true;
   }
 
-  /** Stops generation and sound. What waits, or has yet to be refused, is forgotten: the visitor wants silence. */
+  /** Asks for an answer when the visitor has finished speaking. */
+  createAfterSpeech(): void {
+    this.#held = true;
+  }
+
+  /** The visitor has finished. @param isDue the server answers by itself, and to all that was said */
+  speechEnded(isDue: boolean): void {
+    if (this.#held && !isDue) this.createUnlessAnswered();
+    this.#held = false;
+  }
+
+  /**
+   * Asks for what the page says, now or when all that was asked for before is done. What is to be no part of the
+   * conversation is in nobody's way.
+   * @throws RealtimeError what kept it from being sent, unless it had to wait
+   */
+  request(event: ClientEvent): void {
+    if (record(event, 'response')?.['conversation'] === 'none') this.#send(event);
+    else if (this.busy) this.#waiting = [...this.#waiting, event];
+    else this.#ask(event);
+  }
+
+  /**
+   * Stops generation and sound. A wish for an answer that waits, or has yet to be refused, is forgotten: the visitor wants
+   * silence.
+   */
   interrupt(): void {
-    this.#waiting = null;
+    this.#waiting = this.#waiting.filter((event) => event !== ANSWER);
+    this.#held = false;
     this.#givesWay = true;
     // Cancelling nothing is an error of the API; clearing nothing is not.
     if (this.busy) this.#send(responseCancel());
@@ -76,7 +103,10 @@ export class ResponseQueue {
   /** Takes note of what the server does. */
   observe(event: ServerEvent): void {
     const { type } = event;
-    const id = text(record(event, 'response'), 'id') ?? '';
+    const response = record(event, 'response');
+    // One that is no part of the conversation goes on beside the others.
+    if (response?.['conversation_id'] === null) return;
+    const id = text(response, 'id') ?? '';
     if (type === 'session.created') this.#told = true;
     else if (type === 'response.created') {
       this.#told = true;
@@ -89,8 +119,9 @@ export class ResponseQueue {
   /** Forgets everything: the connection is another one. */
   reset(): void {
     this.#active.clear();
-    this.#asked = this.#doubtful = this.#waiting = null;
-    this.#told = false;
+    this.#asked = this.#doubtful = null;
+    this.#waiting = [];
+    this.#told = this.#held = false;
   }
 
   #began(id: string): void {
@@ -113,14 +144,17 @@ export class ResponseQueue {
 
   #refused(code: string | undefined): void {
     this.#doubt();
-    if (code === NOT_ACTIVE) {
+    if (code !== ACTIVE) {
       // Nothing is being said: its end was lost, or is said already.
-      this.#active.clear();
+      if (code === NOT_ACTIVE) this.#active.clear();
       this.#flush();
-    } else if (code === ACTIVE && !this.#givesWay) {
-      // The server began a response of its own at the same moment: ask again when that one is done.
-      this.#waiting ??= this.#doubtful;
+      return;
     }
+    // The server began a response of its own at the same moment: ask again when that one is done.
+    const again = this.#doubtful;
+    this.#doubtful = null;
+    const isOver = again === ANSWER && (this.#givesWay || this.#waiting.includes(again));
+    if (again && !isOver) this.#waiting = [again, ...this.#waiting];
   }
 
   /** What was asked for has begun or was refused, unless it was something else: then its refusal is still to come. */
@@ -130,13 +164,25 @@ export class ResponseQueue {
   }
 
   #flush(): void {
-    const waiting = this.#waiting;
-    if (waiting === null || this.busy) return;
-    this.#waiting = null;
+    const [next, ...others] = this.#waiting;
+    if (!next || this.busy) return;
+    this.#waiting = others;
+    this.#try(next);
+  }
+
+  #try(event: ClientEvent): void {
     try {
-      this.create(waiting === true ? undefined : waiting);
+      this.#ask(event);
     } catch (error) {
       this.#report(RealtimeError.from(error));
+      this.#flush();
     }
+  }
+
+  #ask(event: ClientEvent): void {
+    this.#send(event);
+    // Only now: what could not be sent never begins.
+    this.#asked = event;
+    this.#givesWay = false;
   }
 }

@@ -24,6 +24,8 @@ export interface NewsHost {
   readonly clock: Clock;
   conversation(): Conversation;
   record(step: LocalEvent): void;
+  /** Somebody waits for an answer that has not begun. */
+  isAnswerDue(): boolean;
   report(error: RealtimeError): void;
   /** The server has said when the session will end, milliseconds since the epoch; `null` for one that has not said it. */
   expires(at: number | null): void;
@@ -64,8 +66,11 @@ export class ServerNews {
       this.#expiry(event);
     },
     'session.updated': (event) => this.#expiry(event),
-    'input_audio_buffer.committed': (event) => this.#awaitWords(text(event, 'item_id')),
-    'response.created': () => this.#awaitAnswer(),
+    'input_audio_buffer.committed': (event) => {
+      this.#awaitWords(text(event, 'item_id'));
+      this.awaitAnswer();
+    },
+    'response.created': () => this.awaitAnswer(),
     'output_audio_buffer.started': () => this.#host.sounding(),
     'response.done': (event) => {
       const response = record(event, 'response');
@@ -113,11 +118,12 @@ export class ServerNews {
     });
   }
 
-  #awaitAnswer(): void {
+  /** An answer is due, or has begun. */
+  awaitAnswer(): void {
     this.#after('answer', STALLED_MS, () => {
-      if (this.#host.conversation().moment.generating === null) return;
+      if (this.#host.conversation().moment.generating === null && !this.#host.isAnswerDue()) return;
       const silent = this.#host.clock.now() - this.#heardAt;
-      if (silent < STALLED_MS) this.#awaitAnswer();
+      if (silent < STALLED_MS) this.awaitAnswer();
       else this.#host.report(new RealtimeError('session.response_stalled'));
     });
   }

@@ -54,7 +54,11 @@ export interface SessionConfig {
   inputDevice?: string | undefined;
   /** The caller's own stream: used as it is and never stopped. */
   mediaStream?: MediaStream | undefined;
-  /** Merged last into `session.update`. */
+  /**
+   * Merged last into `session.update`. In a call the server is told the fields that change; one that is left out again
+   * becomes what it was in the server's `session.created`. Where that said nothing of it, and for `audio.output`, a change
+   * comes with the next call.
+   */
   session?: JsonRecord | undefined;
   tools?: readonly Tool[] | undefined;
   pricing?: Pricing | undefined;

@@ -1,25 +1,23 @@
-import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
+import { responseCreate, type ClientEvent } from '../protocol/client-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
-import type { JsonRecord, ServerEvent } from '../protocol/server-event.js';
+import type { ServerEvent } from '../protocol/server-event.js';
 import type { CallHost } from './call-host.js';
 import { Call } from './call.js';
 import type { Connection } from './connection.js';
-import { LimitGuard, type LimitHost } from './limit-guard.js';
+import { LimitGuard } from './limit-guard.js';
 import { limitCodes, type LimitKind } from './limits.js';
 import { OutputWatch } from './output-watch.js';
 import { RealtimeError } from './realtime-error.js';
 import { PushToTalk } from './push-to-talk.js';
 import { isRenewalDue } from './reconnect.js';
-import type { Player, ReplayConnection } from './replay-connection.js';
 import { ResponseQueue } from './responses.js';
 import { awaitsAnswer } from './restore.js';
 import { ServerNews } from './server-news.js';
-import type { ConnectReason } from './session-config.js';
 import { SessionRecord } from './session-record.js';
-import { ToldSettings } from './told-settings.js';
+import { settingsError, ToldSettings } from './told-settings.js';
 import { SessionView } from './session-view.js';
 import type { EndReason } from './status.js';
-import { areAtWork, checkTools, ToolRunner } from './tools.js';
+import { areAtWork, ToolRunner } from './tools.js';
 import { deferred } from './deferred.js';
 import { browserSeams, type SessionSeams } from './session-seams.js';
 
@@ -37,7 +35,7 @@ export abstract class SessionEngine extends SessionView {
   protected call: Call | null = null;
   #opened: Promise<void> | null = null;
   #quietSince: number | null = null;
-  readonly #told = new ToldSettings();
+  readonly #told: ToldSettings;
 
   constructor(seams: SessionSeams = {}) {
     super();
@@ -52,7 +50,14 @@ export abstract class SessionEngine extends SessionView {
       },
     });
     const transmit = (event: ClientEvent): void => this.transmit(event);
-    this.responses = new ResponseQueue(transmit, (error) => this.emit('error', { error }));
+    const report = (error: RealtimeError): void => this.#report(error);
+    this.#told = new ToldSettings({
+      config: () => this.config,
+      offer: (detail) => this.emit('beforeconnect', detail, { cancelable: true }),
+      send: transmit,
+      report,
+    });
+    this.responses = new ResponseQueue(transmit, report);
     const respond = (): void => this.responses.create();
     this.talk = new PushToTalk({
       clock,
@@ -65,7 +70,8 @@ export abstract class SessionEngine extends SessionView {
       clock,
       conversation: () => this.conversation,
       record: (step) => this.step(step),
-      report: (error) => this.emit('error', { error }),
+      isAnswerDue: () => this.responses.busy || this.conversation.moment.awaiting,
+      report,
       expires: (expiresAt) => {
         this.state = { ...this.state, expiresAt };
       },
@@ -84,26 +90,20 @@ export abstract class SessionEngine extends SessionView {
     });
     this.limits = new LimitGuard({
       clock,
-      facts: () => this.#limitFacts(),
+      facts: () => {
+        const { config, cost, connectedAt } = this;
+        return { ...config, cost, connectedAt: connectedAt ?? 0, quietSince: this.#quietSince };
+      },
       warn: (kind, remaining) => this.emit('limitwarning', { kind, remaining }),
       reached: (kind) => this.#limitReached(kind),
     });
     this.#watch = new OutputWatch({
       clock,
+      moment: () => this.conversation.moment,
       level: () => this.call?.connection?.outputLevel(),
-      expected: () => this.conversation.moment.generating !== null,
+      begins: () => this.hear(true),
       changed: () => this.#updateActivity(),
     });
-  }
-
-  get callId(): string | null {
-    return this.call?.connection?.callId ?? null;
-  }
-
-  /** Turns the tape during a replay, otherwise `null`. */
-  get player(): Player | null {
-    const connection = this.call?.connection;
-    return connection && 'player' in connection ? (connection as ReplayConnection).player : null;
   }
 
   /**
@@ -121,8 +121,8 @@ export abstract class SessionEngine extends SessionView {
     this.change('start', { error: null, reason: null, connectedAt: null, expiresAt: null });
     call.start().then(
       () => {
-        if (this.call === call) this.#connected();
         resolve();
+        if (this.call === call) this.#connected();
       },
       (thrown: unknown) => {
         const error = RealtimeError.from(thrown);
@@ -137,7 +137,7 @@ export abstract class SessionEngine extends SessionView {
   stop(reason: EndReason = 'host'): void {
     if (!this.call && this.status !== 'failed') return;
     this.#release();
-    this.change('end', { reason });
+    this.change('end', { reason, error: null });
   }
 
   #connected(): void {
@@ -147,10 +147,20 @@ export abstract class SessionEngine extends SessionView {
     this.#updateActivity();
     // A replay costs nothing, and may be looked at for as long as one likes.
     if (!this.replaying) this.limits.start();
-    const { greeting } = this.config;
-    if (greeting !== undefined && this.liveConnection()) {
-      this.responses.create(greeting ? { instructions: greeting } : undefined);
+    if (this.config.greeting !== undefined && this.liveConnection()) this.#greet(this.config.greeting);
+  }
+
+  #greet(instructions: string): void {
+    try {
+      this.responses.request(responseCreate(instructions ? { instructions } : undefined));
+    } catch (error) {
+      this.#report(settingsError(error));
     }
+  }
+
+  /** A channel that is closing carries nothing more: what has to be said is said on the next one. */
+  #report(error: RealtimeError): void {
+    if (error.code !== 'session.not_connected') this.emit('error', { error });
   }
 
   #steady(renewed: boolean): void {
@@ -161,6 +171,8 @@ export abstract class SessionEngine extends SessionView {
 
   #fail(error: RealtimeError): void {
     this.#release();
+    // Whatever its code usually does: this one has ended the call.
+    Object.assign(error, { fatal: true });
     this.change('fail', { error });
     this.emit('error', { error });
   }
@@ -186,15 +198,6 @@ export abstract class SessionEngine extends SessionView {
     this.step({ type: 'local.ended' });
   }
 
-  #limitFacts(): ReturnType<LimitHost['facts']> {
-    return {
-      ...this.config,
-      cost: this.cost,
-      connectedAt: this.connectedAt ?? 0,
-      quietSince: this.#quietSince,
-    };
-  }
-
   #limitReached(kind: LimitKind): void {
     this.#release();
     this.change('end', { reason: 'limit', error: new RealtimeError(limitCodes[kind]) });
@@ -206,13 +209,19 @@ export abstract class SessionEngine extends SessionView {
       losses: this.#losses,
       config: () => this.config,
       turns: () => this.turns,
-      settings: (reason) => this.#settings(reason),
+      settings: (reason) => this.#told.first(reason),
       phase: (phase) => this.change(null, { phase }),
       cap: (seconds) => this.limits.cap(seconds),
       message: (data) => this.record.received(data),
       replay: (recorded) => this.record.replayed(recorded),
       record: (step) => this.step(step),
-      send: (connection, event) => this.#sendOn(connection, event),
+      send: (connection, event) => {
+        try {
+          this.#sendOn(connection, event);
+        } catch (error) {
+          throw settingsError(error);
+        }
+      },
       remoteStream: (stream) => this.changeRemote(stream),
       localStream: (localStream) => {
         this.state = { ...this.state, localStream };
@@ -223,42 +232,32 @@ export abstract class SessionEngine extends SessionView {
       replaced: () => this.#cutOff(),
       reconnecting: (error, retryAt) => {
         this.change('wobble', { error, retryAt });
-        this.#updateActivity();
+        // Nobody is heard meanwhile, so nobody's silence counts.
+        this.#quietSince = null;
+        this.changeActivity('idle');
+        this.limits.check();
       },
       steady: (renewed) => this.#steady(renewed),
-      // The page may have changed its mind while the connection was made.
-      adopted: () => {
-        this.#told.taken();
-        this.updateSettings();
-      },
+      adopted: () => this.#told.taken(),
       isPause: () => this.#isPause(),
-      report: (error) => this.emit('error', { error }),
+      report: (error) => this.#report(error),
       failed: (error) => this.#fail(error),
       ended: (reason) => this.stop(reason),
     };
   }
 
-  #settings(reason: ConnectReason): JsonRecord {
-    checkTools(this.config.tools ?? []);
-    const session: Record<string, unknown> = { ...this.#told.first(this.config) };
-    const allowed = this.emit('beforeconnect', { reason, session }, { cancelable: true });
-    if (!allowed)
-      throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
-    return session;
-  }
-
   /** Tells the session what has changed of its settings. */
   protected updateSettings(): void {
-    const change = this.liveConnection() && this.#told.change(this.config);
-    if (change) this.transmit(sessionUpdate(change));
+    if (this.liveConnection()) this.#told.update();
   }
 
   #observe(event: ServerEvent | LocalEvent, paid: boolean): void {
     if (this.call && !this.replaying) {
+      this.#told.observe(event);
       this.responses.observe(event);
       this.tools.observe(event);
       this.#news.observe(event);
-      if (event.type === 'response.created' && !this.conversation.moment.reportsAudio) this.#listen();
+      this.#watch.observe(event);
     }
     if (paid) {
       const response = this.conversation.bills.at(-1)?.[1] ?? this.usage;
@@ -268,22 +267,15 @@ export abstract class SessionEngine extends SessionView {
     this.#updateActivity();
   }
 
-  /** A server that does not report its sound: an interrupted silence ends here, and the sound itself is watched. */
-  #listen(): void {
-    this.hear(true);
-    this.#watch.start();
-  }
-
   #updateActivity(): void {
     if (this.status !== 'connected') return;
-    const heard = this.record.activity;
-    // Without reports of the audio buffer the sound itself tells.
-    const speaking = this.#watch.speaking && heard !== 'hearing' && !this.conversation.moment.reportsAudio;
-    const activity = this.talk.held ? 'hearing' : speaking ? 'speaking' : heard;
+    const speaking = this.#watch.speaking ? 'speaking' : this.record.activity;
+    const activity = this.talk.held ? 'hearing' : speaking;
     if (activity === this.activity) return;
     this.#quietSince = activity === 'hearing' || activity === 'speaking' ? null : this.seams.clock.now();
     this.changeActivity(activity);
     this.limits.check();
+    if (activity !== 'hearing') this.responses.speechEnded(this.conversation.moment.awaiting);
     this.#renewAtPause();
   }
 
@@ -302,7 +294,9 @@ export abstract class SessionEngine extends SessionView {
     this.requireConnection();
     if (this.#isAnswering()) this.silence();
     this.transmit(event);
-    this.responses.create();
+    // Begun now, an answer would be cut off by the rest of what the visitor has to say.
+    if (this.activity === 'hearing') this.responses.createAfterSpeech();
+    else this.responses.create();
     this.#quietSince = this.#quietSince && this.seams.clock.now();
     this.limits.check();
   }
@@ -344,7 +338,10 @@ export abstract class SessionEngine extends SessionView {
   }
 
   #sendOn(connection: Connection, event: ClientEvent): void {
-    connection.send(JSON.stringify(event));
-    this.record.sent(event);
+    const message = JSON.stringify(event);
+    connection.send(message);
+    // What was sent, not what the page may still be writing on.
+    this.record.sent(JSON.parse(message) as ClientEvent);
+    if (event.type === 'response.create') this.#news.awaitAnswer();
   }
 }

@@ -16,7 +16,7 @@ export interface SessionEventDetails {
     readonly phase: Phase | null;
     /** Set on the way to `idle`. */
     readonly reason: EndReason | null;
-    /** Set on the way to `failed`, and to `reconnecting` when an error caused it. */
+    /** Set on the way to `failed`, to `reconnecting` when an error caused it, and to `idle` at a limit. */
     readonly error: RealtimeError | null;
     /**
      * While `reconnecting`, or `connecting` where the server has asked for a pause: when the next attempt starts,
@@ -25,6 +25,7 @@ export interface SessionEventDetails {
     readonly retryAt: number | null;
   };
   activitychange: { readonly activity: Activity; readonly previous: Activity };
+  /** Nobody can change it, at any depth: others read the same one. */
   protocolevent: Envelope;
   /** One per turn and event that changed it. */
   transcript: { readonly change: 'added' | 'updated' | 'done' | 'removed'; readonly turn: Turn };
@@ -32,7 +33,10 @@ export interface SessionEventDetails {
     readonly name: string;
     readonly arguments: JsonRecord;
     readonly callId: string;
-    /** Answers the call; only after `preventDefault()`, and only once. */
+    /**
+     * Answers the call; only after `preventDefault()`, only once, and within the `timeoutMs` of the tool, two minutes
+     * where it has none. After that the model is told that no answer came.
+     */
     readonly respond: (output: unknown) => void;
   };
   approvalrequest: {
@@ -43,6 +47,7 @@ export interface SessionEventDetails {
   };
   usage: { readonly response: Usage; readonly total: Usage; readonly cost: number | null };
   limitwarning: { readonly kind: LimitKind; readonly remaining: number };
+  /** What is edited in `session`, at any depth, holds for this connection. */
   beforeconnect: { readonly reason: ConnectReason; readonly session: Record<string, unknown> };
   mutechange: { readonly muted: boolean; readonly by: 'page' | 'system' };
   /** The stream to play, or `null` when the call is over. */

@@ -7,6 +7,7 @@ import type { ClientEvent } from '../protocol/client-event.js';
 import type { Envelope, LocalEvent, Origin } from '../protocol/envelope.js';
 import type { RecordedEvent } from '../protocol/read-log.js';
 import type { ServerEvent } from '../protocol/server-event.js';
+import { frozen } from './frozen.js';
 import { MessageReader } from './message-reader.js';
 import type { SessionEventDetails } from './session-events.js';
 import { transcriptChanges } from './transcript-changes.js';
@@ -69,12 +70,12 @@ export class SessionRecord {
     this.#take('server', this.#reader.read(data));
   }
 
-  /** A message to the server. */
+  /** A message to the server, which from now on belongs to the record. */
   sent(event: ClientEvent): void {
     this.#stamp('client', event);
   }
 
-  /** A step of the widget itself. */
+  /** A step of the widget itself, which belongs to the record, too. */
   step(event: LocalEvent): void {
     this.#take('local', event);
   }
@@ -110,7 +111,8 @@ export class SessionRecord {
       sequence: this.#sequence,
       origin,
       type,
-      event,
+      // Whoever listens gets what is kept and folded, and may not rewrite it for the others.
+      event: frozen(event),
       time: this.#lastTime,
     });
     this.#log.push(envelope);

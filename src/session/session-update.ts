@@ -61,7 +61,7 @@ function primaryLanguage(language: string | undefined): string | undefined {
 }
 
 /** Objects are merged field by field, everything else is replaced. Never walks into prototypes. */
-export function merge(base: JsonRecord, over: JsonRecord): JsonRecord {
+function merge(base: JsonRecord, over: JsonRecord): JsonRecord {
   const merged = new Map(Object.entries(base));
   for (const [name, value] of Object.entries(over)) {
     const [below, above] = [asRecord(merged.get(name)), asRecord(value)];

@@ -73,7 +73,7 @@ export abstract class SessionView extends EventTarget {
   get retryAt(): number | null {
     return this.state.retryAt;
   }
-  /** The error that ended the last call, or that made it reconnect. */
+  /** The error that ended the last call, or that made it reconnect; `null` where somebody ended it. */
   get error(): RealtimeError | null {
     return this.state.error;
   }

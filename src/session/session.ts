@@ -11,6 +11,7 @@
 import { userImage, userText, type ClientEvent } from '../protocol/client-event.js';
 import { asRecord } from '../protocol/server-event.js';
 import { RealtimeError } from './realtime-error.js';
+import type { Player, ReplayConnection } from './replay-connection.js';
 import type { SessionConfig } from './session-config.js';
 import { SessionEngine } from './session-engine.js';
 import type { SessionEventDetails } from './session-events.js';
@@ -20,8 +21,10 @@ export type { SessionSeams } from './session-seams.js';
 /** A conversation with the Realtime API, without any user interface. */
 export class RealtimeSession extends SessionEngine {
   /**
-   * Changes settings; a setting given as `undefined` gets its default. In a call, what the protocol lets change is
-   * sent to the server, devices are switched live, and the rest waits for the next call.
+   * Changes settings; a setting given as `undefined` gets its default. In a call, the server is told what has changed, as
+   * far as the protocol lets it change, and devices are switched live; the voice and all else waits for the next call.
+   * What is taken back becomes what the server made the session with, where it has told that. Settings that cannot be
+   * sent are an `error` event.
    */
   configure(change: SessionConfig): void {
     const { inputDevice } = this.config;
@@ -30,6 +33,16 @@ export class RealtimeSession extends SessionEngine {
     if (inputDevice !== this.config.inputDevice) void this.call?.feed.switchDevice();
     this.updateAudible();
     this.limits.check();
+  }
+
+  get callId(): string | null {
+    return this.call?.connection?.callId ?? null;
+  }
+
+  /** Turns the tape during a replay, otherwise `null`. */
+  get player(): Player | null {
+    const connection = this.call?.connection;
+    return connection && 'player' in connection ? (connection as ReplayConnection).player : null;
   }
 
   /** Muted, the call lives on and silence is sent. */
@@ -103,13 +116,14 @@ export class RealtimeSession extends SessionEngine {
   }
 
   /**
-   * Sends any client event. A `response.create` waits its turn.
+   * Sends any client event. A `response.create` waits its turn, unless it is to be no part of the conversation
+   * (`conversation: 'none'`).
    * @throws RealtimeError `message.invalid`, `session.not_connected` or `channel.too_large`
    */
   async send(event: ClientEvent): Promise<void> {
     if (typeof asRecord(event)?.['type'] !== 'string') throw new RealtimeError('message.invalid');
     this.requireConnection();
-    if (event.type === 'response.create') this.responses.create(asRecord(event['response']));
+    if (event.type === 'response.create') this.responses.request(event);
     else this.transmit(event);
   }
 

@@ -1,55 +1,123 @@
-import { asRecord, type JsonRecord } from '../protocol/server-event.js';
-import type { SessionConfig } from './session-config.js';
-import { DETECTION, merge, sessionSettings } from './session-update.js';
+import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
+import { asRecord, record, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { RealtimeError } from './realtime-error.js';
+import type { ConnectReason, SessionConfig } from './session-config.js';
+import type { SessionEventDetails } from './session-events.js';
+import { DETECTION, sessionSettings } from './session-update.js';
+import { checkTools } from './tools.js';
 
-/** Keeps what the server was told of the settings, and finds what it has to be told when they change. */
+/** What the settings need of the session around them. */
+export interface SettingsHost {
+  config(): Readonly<SessionConfig>;
+  /** Lets the page edit what a new session is told; false when it forbids the connection. */
+  offer(detail: SessionEventDetails['beforeconnect']): boolean;
+  /** @throws RealtimeError what kept it from being sent */
+  send(event: ClientEvent): void;
+  report(error: RealtimeError): void;
+}
+
+/**
+ * Tells the server what the page wants: a new session all of it, and one that is there the fields that have changed and
+ * no others, so that whatever else it was told, by the page's own hand too, stays as it is.
+ */
 export class ToldSettings {
-  #told: JsonRecord = {};
-  /** What a session is told that is still being made. */
+  readonly #host: SettingsHost;
+  /** What is wanted of a session that is still being made. */
   #first: JsonRecord = {};
+  /** What is wanted of the one that carries the call. */
+  #wanted: JsonRecord = {};
+  /** The session as it was before it was told anything. */
+  #made: JsonRecord = {};
 
-  /** What a new session is told. */
-  first(config: Readonly<SessionConfig>): JsonRecord {
-    this.#first = sessionSettings(config);
-    return this.#first;
+  constructor(host: SettingsHost) {
+    this.#host = host;
   }
 
-  /** The new session carries the call from now on. */
+  /**
+   * What a new session is told; the page may have edited it, at any depth.
+   * @throws RealtimeError `config.invalid_value`, `tool.*`, or `lifecycle.aborted` when the page forbids the connection
+   */
+  first(reason: ConnectReason): JsonRecord {
+    const config = this.#host.config();
+    checkTools(config.tools ?? []);
+    this.#first = wanted(config);
+    const session: Record<string, unknown> = wanted(config);
+    if (this.#host.offer({ reason, session })) return session;
+    throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
+  }
+
+  /** A new session tells what it is like before it has read what it is told. */
+  observe(event: ServerEvent): void {
+    if (event.type === 'session.created') this.#made = record(event, 'session') ?? {};
+  }
+
+  /** The new session carries the call from now on. The page may have changed its mind while it was made. */
   taken(): void {
-    this.#told = this.#first;
+    this.#wanted = this.#first;
+    this.update();
   }
 
-  /** What has changed since; `null` when nothing has. */
-  change(config: Readonly<SessionConfig>): JsonRecord | null {
-    const before = this.#told;
-    this.#told = sessionSettings(config);
-    return settingsChange(before, this.#told);
+  /** Tells the session what has changed; what keeps it from being told is reported. */
+  update(): void {
+    try {
+      const change = this.#change();
+      if (change) this.#host.send(sessionUpdate(change));
+    } catch (error) {
+      this.#host.report(settingsError(error));
+    }
+  }
+
+  #change(): JsonRecord | null {
+    const before = this.#wanted;
+    const after = wanted(this.#host.config());
+    this.#wanted = after;
+    const listens = { turn_detection: DETECTION.server, ...inputOf(this.#made) };
+    const input = changed(inputOf(before), inputOf(after), listens);
+    const others = { tools: [], tool_choice: 'auto', ...this.#made, output_modalities: ['audio'] };
+    const fields = changed(withoutAudio(before), withoutAudio(after), others);
+    if (!fields && !input) return null;
+    const { type } = after;
+    return { ...(type !== undefined && { type }), ...fields, ...(input && { audio: { input } }) };
+  }
+}
+
+/** Settings that no channel carries are no message that somebody could make shorter. */
+export function settingsError(thrown: unknown): RealtimeError {
+  const error = RealtimeError.from(thrown);
+  if (error.code !== 'channel.too_large') return error;
+  return new RealtimeError('config.invalid_value', {
+    detail: 'The settings are larger than the channel can carry.',
+  });
+}
+
+/** As it crosses the wire, and nobody else's to change. */
+function wanted(config: Readonly<SessionConfig>): JsonRecord {
+  try {
+    return JSON.parse(JSON.stringify(sessionSettings(config))) as JsonRecord;
+  } catch (error) {
+    throw new RealtimeError('config.invalid_value', { cause: error, detail: 'The settings are not JSON.' });
   }
 }
 
 /**
- * What to tell a server that has `before` of settings, so that it has those of `after`; `null` when nothing differs. Fields
- * that are left out stay as they are there, so what is taken back has to be said.
+ * The fields of `after` that are not those of `before`. What is not wanted any more becomes what it is in `others`, and
+ * stays as it is where nobody knows what that would be.
  */
-function settingsChange(before: JsonRecord, after: JsonRecord): JsonRecord | null {
-  const [old, wanted] = [withoutVoice(before), withoutVoice(after)];
-  if (JSON.stringify(old) === JSON.stringify(wanted)) return null;
-  const listens = { audio: { input: { turn_detection: DETECTION.server } } };
-  return merge(
-    {
-      ...(old['tools'] !== undefined && { tools: [] }),
-      ...(detection(old) !== undefined && detection(wanted) === undefined && listens),
-    },
-    wanted,
-  );
+function changed(before: JsonRecord, after: JsonRecord, others: JsonRecord): JsonRecord | undefined {
+  const fields = Object.keys({ ...before, ...after }).flatMap((name) => {
+    const value = Object.hasOwn(after, name) ? after[name] : others[name];
+    const isNew = JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+    return isNew && value !== undefined ? [[name, value] as const] : [];
+  });
+  return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }
 
-function detection(settings: JsonRecord): unknown {
-  return asRecord(asRecord(settings['audio'])?.['input'])?.['turn_detection'];
+/** What may change in a call of how it listens. How it speaks is fixed once it has spoken. */
+function inputOf(settings: JsonRecord): JsonRecord {
+  return record(asRecord(settings['audio']), 'input') ?? {};
 }
 
-/** The settings that may change in a call: the voice is fixed once it has spoken. */
-function withoutVoice(settings: JsonRecord): JsonRecord {
-  const { output: _, ...audio } = asRecord(settings['audio']) ?? {};
-  return { ...settings, audio };
+function withoutAudio(settings: JsonRecord): JsonRecord {
+  const { audio: _, ...fields } = settings;
+  return fields;
 }

@@ -1,23 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
+import type { SessionConfig } from '../../src/session/session-config.js';
+import { failure, pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-const called = async (): Promise<PretendSession> => {
-  const told = pretendSession();
+const called = async (config: SessionConfig = {}): Promise<PretendSession> => {
+  const told = pretendSession(config);
   await told.session.start();
   return told;
 };
+const updates = ({ line }: PretendSession): readonly Record<string, unknown>[] =>
+  line.latest.received
+    .filter(({ type }) => type === 'session.update')
+    .map((event) => event['session'] as Record<string, unknown>);
+const execute = (): string => '';
+/** More than a data channel carries in one message. */
+const EPIC = 'む'.repeat(22_000);
 
 describe('what a page changes', () => {
-  const updates = ({ line }: PretendSession): readonly Record<string, unknown>[] =>
-    line.latest.received
-      .filter(({ type }) => type === 'session.update')
-      .map((event) => event['session'] as Record<string, unknown>);
-  const execute = (): string => '';
-
   it('while a connection is lost is told to the next session', async () => {
     const told = await called();
     told.line.latest.lose();
@@ -80,4 +82,146 @@ describe('what a page changes', () => {
       [1, 'failed', 'lifecycle.aborted'],
     );
   });
+});
+
+describe('what a page edits before a connection', () => {
+  /** Edits as a page does that wants no transcripts, and its own idea of silence. */
+  const editing = async (config: SessionConfig = {}): Promise<PretendSession> => {
+    const told = pretendSession({ turnDetection: 'server', ...config });
+    told.session.on('beforeconnect', ({ detail: { session } }) => {
+      const { input } = session['audio'] as { input: Record<string, Record<string, unknown> | null> };
+      input['transcription'] = null;
+      Object.assign(input['turn_detection'] ?? {}, { threshold: 0.9 });
+      session['instructions'] = 'Be kind.';
+    });
+    await told.session.start();
+    return told;
+  };
+  const edited = {
+    type: 'realtime',
+    instructions: 'Be kind.',
+    audio: { input: { transcription: null, turn_detection: { type: 'server_vad', threshold: 0.9 } } },
+  };
+
+  it('is all that the session is told, at any depth', async () => {
+    assert.deepEqual(updates(await editing()), [edited]);
+  });
+
+  it('is not taken back by a later change of anything else', async () => {
+    const told = await editing({ instructions: 'Be brief.' });
+    told.session.configure({ tools: [{ name: 'weather', execute }], pushToTalk: true });
+    const tool = { type: 'function', name: 'weather', parameters: { type: 'object', properties: {} } };
+    assert.deepEqual(updates(told).slice(1), [
+      {
+        type: 'realtime',
+        tools: [tool],
+        tool_choice: 'auto',
+        audio: { input: { turn_detection: null } },
+      },
+    ]);
+  });
+
+  it('holds for a connection that restores the call, too', async () => {
+    const told = await editing();
+    told.line.latest.lose();
+    await pass(told.clock, SECOND);
+    assert.deepEqual([told.line.links.length, updates(told)], [2, [edited]]);
+  });
+
+  it('does not change what the page itself keeps of its settings', async () => {
+    const session = { audio: { input: { turn_detection: { type: 'semantic_vad' } } } };
+    await editing({ session });
+    assert.deepEqual(session, { audio: { input: { turn_detection: { type: 'semantic_vad' } } } });
+  });
+});
+
+describe('a setting that is taken back', () => {
+  const AT_FIRST = {
+    max_output_tokens: 500,
+    audio: { input: { turn_detection: { type: 'semantic_vad' }, noise_reduction: null } },
+  };
+  const last = (told: PretendSession): Record<string, unknown> => {
+    const { type: _, ...fields } = updates(told).at(-1) ?? {};
+    return fields;
+  };
+
+  it('is told where it was to write: from now on answers are spoken', async () => {
+    const told = await called({ output: 'text' });
+    told.session.configure({ output: undefined });
+    assert.deepEqual(last(told), { output_modalities: ['audio'] });
+  });
+
+  it('becomes what the server made the session with', async () => {
+    const told = pretendSession({
+      turnDetection: 'server',
+      session: { max_output_tokens: 99, audio: { input: { noise_reduction: { type: 'near_field' } } } },
+    });
+    told.line.session = AT_FIRST;
+    await told.session.start();
+    told.session.configure({ session: undefined, turnDetection: undefined });
+    assert.deepEqual(last(told), AT_FIRST);
+  });
+
+  it('waits for the next call where nobody knows what it was', async () => {
+    const told = await called({ session: { max_output_tokens: 99 }, instructions: 'Be brief.' });
+    told.session.configure({ session: undefined, instructions: undefined });
+    assert.equal(updates(told).length, 1);
+  });
+
+  it('leaves the kind of session as it is', async () => {
+    const told = await called({ session: { type: 'transcription', include: ['logprobs'] } });
+    told.session.configure({ session: { type: 'transcription', include: [] } });
+    assert.deepEqual(updates(told).at(-1), { type: 'transcription', include: [] });
+  });
+});
+
+describe('settings that no channel carries', () => {
+  it('are told to the page in a call, which goes on and hears of later changes', async () => {
+    const told = await called();
+    told.session.configure({ instructions: EPIC });
+    assert.deepEqual([told.session.status, told.errors], ['connected', ['config.invalid_value']]);
+    told.session.configure({ output: 'text' });
+    assert.deepEqual(updates(told).slice(1), [{ type: 'realtime', output_modalities: ['text'] }]);
+    assert.equal(told.errors.length, 1);
+  });
+
+  it('prevent a call, which says so', async () => {
+    const told = pretendSession({ instructions: EPIC });
+    const error = await failure(told.session.start());
+    assert.deepEqual([error?.code, error?.fatal], ['config.invalid_value', true]);
+    assert.deepEqual([told.session.status, told.line.open.length], ['failed', 0]);
+  });
+
+  it('are told where the greeting is one of them, and the call begins', async () => {
+    const told = await called({ greeting: EPIC });
+    assert.deepEqual([told.session.status, told.errors], ['connected', ['config.invalid_value']]);
+  });
+
+  it('are also those that are no JSON', async () => {
+    const round: Record<string, unknown> = {};
+    round['of'] = round;
+    const told = await called();
+    told.session.configure({ session: round });
+    assert.deepEqual([told.session.status, told.errors], ['connected', ['config.invalid_value']]);
+    told.session.stop();
+    assert.deepEqual((await failure(told.session.start()))?.code, 'config.invalid_value');
+  });
+});
+
+describe('what prevents a call', () => {
+  const tool = { name: 'weather', execute };
+  for (const [what, config] of [
+    ['lifecycle.aborted', {}],
+    ['tool.duplicate_name', { tools: [tool, tool] }],
+    ['tool.invalid', { tools: {} as never }],
+  ] as const) {
+    it(`is fatal to it, whatever is usual: ${what}`, async () => {
+      const told = pretendSession(config);
+      told.session.on('beforeconnect', (event) => event.preventDefault());
+      const fatal: boolean[] = [];
+      told.session.on('error', ({ detail: { error } }) => fatal.push(error.fatal));
+      const error = await failure(told.session.start());
+      assert.deepEqual([error?.code, error?.fatal, fatal], [what, true, [true]]);
+    });
+  }
 });

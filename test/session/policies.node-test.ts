@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Turn } from '../../src/conversation/turn.js';
-import type { ClientEvent } from '../../src/protocol/client-event.js';
+import { responseCreate, type ClientEvent } from '../../src/protocol/client-event.js';
 import { judgeLimits } from '../../src/session/limits.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
 import { isRenewalDue, keepsBreaking, reconnectDelay } from '../../src/session/reconnect.js';
@@ -176,7 +176,7 @@ describe('a response queue', () => {
 
     it('is not busy with it', () => {
       const { sent, told, queue } = narrow();
-      assert.throws(() => queue.create({ instructions: 'Everything.' }));
+      assert.throws(() => queue.request(responseCreate({ instructions: 'Everything.' })));
       assert.equal(queue.busy, false);
       queue.create();
       assert.deepEqual([sent, told], [['response.create'], []]);
@@ -185,7 +185,7 @@ describe('a response queue', () => {
     it('tells of it when its turn comes, and of nothing else', () => {
       const { sent, told, queue } = narrow();
       queue.observe(created);
-      queue.create({ instructions: 'Everything.' });
+      queue.request(responseCreate({ instructions: 'Everything.' }));
       queue.observe(done);
       assert.deepEqual([sent, told, queue.busy], [[], ['channel.too_large'], false]);
     });
