@@ -14,7 +14,7 @@ export const phrases: GuidePhrases = {
     rare: 'Special: only some pages need it.',
     ignore: 'You may ignore it.',
   },
-  otherName: (type) => `Another name of ${type}, from the beta or another server.`,
+  otherName: (type) => `Another name for ${type}, from the beta or another server.`,
 };
 
 export default {
@@ -22,13 +22,13 @@ export default {
     'The session is open',
     'The first word of the server, with the settings of the session and the time at which it will end.',
     'Once, right after the channel opens. Some servers and filters never send it.',
-    'Notes the end (expires_at) and sends its own settings; it does not wait for ever for this event to call itself connected.',
+    'Notes the end (expires_at) and sends its own settings. Since this event may never come, it does not need it to count as connected.',
   ),
   'session.updated': say(
     'Settings are in force',
     'The whole session as it is now, after a change that was accepted.',
-    'After each session.update that the server took.',
-    'Trusts these settings, not those it wished for. Who must not be heard under the old ones keeps the microphone silent until now.',
+    'After each session.update that the server accepted.',
+    'Trusts these settings, not those it wished for. Where nobody must be heard under the old ones, it keeps the microphone silent until this comes.',
   ),
   'transcription_session.created': say(
     'A transcription session is open (old name)',
@@ -39,7 +39,7 @@ export default {
   'transcription_session.updated': say(
     'Settings are in force (old name)',
     'What the beta said instead of session.updated, in sessions that only transcribe.',
-    'After each transcription_session.update that the server took.',
+    'After each transcription_session.update that the server accepted.',
     'Treats it like session.updated.',
   ),
   'conversation.created': say(
@@ -92,9 +92,9 @@ export default {
   ),
   'conversation.item.input_audio_transcription.updated': say(
     'Words of the visitor, all so far',
-    'Everything understood up to now, not only the next piece. It is no event of OpenAI.',
+    'Everything understood up to now, not only the next piece. OpenAI does not send it.',
     'While the visitor speaks, on a few other servers.',
-    'Replaces the words of that row by it.',
+    'Replaces the words of that row with it.',
   ),
   'conversation.item.input_audio_transcription.completed': say(
     'Words of the visitor, final',
@@ -109,7 +109,7 @@ export default {
     'May label the words. Most pages ignore it.',
   ),
   'conversation.item.input_audio_transcription.failed': say(
-    'Words could not be found',
+    'Transcription failed',
     'The transcriber gave up on one turn. The conversation goes on.',
     'Instead of completed, for example when the speech was not intelligible.',
     'Says so in the row, instead of waiting for ever.',
@@ -117,14 +117,14 @@ export default {
   'input_audio_buffer.speech_started': say(
     'The visitor speaks',
     'The server hears speech. item_id is the item that it will become.',
-    'At the first sound of a turn, also of a cough or of the assistant in a loudspeaker.',
+    'At the first sound of a turn. A cough, or the assistant’s own voice from a loudspeaker, can set it off too.',
     'Shows “hearing you” and makes room for the words. If the assistant was speaking, it is being interrupted.',
   ),
   'input_audio_buffer.speech_stopped': say(
     'The visitor has paused',
-    'The server takes the turn for finished.',
+    'The server takes the turn to be finished.',
     'After the silence that turn detection asks for.',
-    'Shows “thinking”. The time from here to the first sound is the delay that people feel.',
+    'Shows “thinking”. The delay that people feel is the time from here to the first sound, and the silence before it.',
   ),
   'input_audio_buffer.committed': say(
     'Speech became an item',
@@ -196,7 +196,7 @@ export default {
     'Words, complete',
     'The whole written text.',
     'After the last piece.',
-    'Replaces the pieces by it.',
+    'Replaces the pieces with it.',
   ),
   'response.output_audio_transcript.delta': say(
     'Words, spoken',
@@ -208,7 +208,7 @@ export default {
     'Words of the voice, complete',
     'All that the assistant says in this part, also when it was interrupted.',
     'After the last piece.',
-    'Replaces the pieces by it and makes the text firm.',
+    'Replaces the pieces with it and no longer shows the text pale.',
   ),
   'response.output_audio.delta': say(
     'Sound as data',
@@ -250,7 +250,7 @@ export default {
     'Arguments, complete',
     'The JSON of a call. It also comes when the answer was interrupted.',
     'Before the item is done.',
-    'Waits: the function runs only when the response is done and the item completed.',
+    'Waits: the function runs only once its item is done with the status completed. This widget waits for response.done, too.',
   ),
   'response.mcp_call_arguments.delta': say(
     'MCP arguments, so far',
@@ -345,7 +345,7 @@ export default {
   'conversation.item.delete': say(
     'Remove an item',
     'Makes the server forget an item.',
-    'When something is to be forgotten, or old items make each answer dear.',
+    'When something is to be forgotten, or old items make each answer expensive.',
     'Expects conversation.item.deleted.',
   ),
   'input_audio_buffer.append': say(
@@ -355,7 +355,7 @@ export default {
     'Never over WebRTC: there the microphone is a media track.',
   ),
   'input_audio_buffer.commit': say(
-    'That was my turn',
+    'My turn is over',
     'Makes an item of what was heard.',
     'When the talk button is released.',
     'Sends response.create after it. Less than 100 ms of sound is refused.',
@@ -369,7 +369,7 @@ export default {
   'output_audio_buffer.clear': say(
     'Be silent',
     'Throws away the sound that has not been played.',
-    'Over WebRTC, when a button stops the assistant. A visitor who speaks needs no button: then the server does it.',
+    'Over WebRTC, when a button stops the assistant, the talk button too. With turn detection on, the server does it by itself when the visitor speaks.',
     'Sends response.cancel before it, if an answer is being made.',
   ),
   'response.create': say(
@@ -382,7 +382,7 @@ export default {
     'Stop answering',
     'Ends the making of an answer. The sound already made plays on.',
     'When somebody interrupts by a button.',
-    'Sends output_audio_buffer.clear too. Where nothing is being made, an error comes back that harms nothing.',
+    'Sends output_audio_buffer.clear too. If no answer is being made, a harmless error comes back.',
   ),
   'local.token': say(
     'A token is fetched',

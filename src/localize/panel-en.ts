@@ -40,10 +40,10 @@ const en: FrameStrings = {
   sortBy: { first: 'Sort by when it was first seen', count: 'Sort by count' },
   rate: (perSecond) =>
     perSecond === 0 ? '–' : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`,
-  moreTypes: (types) => `and ${number.format(types)} more types`,
+  moreTypes: (types) => `and ${number.format(types)} more ${types === 1 ? 'type' : 'types'}`,
   matters: {
     levels: { essential: 'Essential', useful: 'Useful', rare: 'Special', ignore: 'May be ignored' },
-    only: 'What matters',
+    only: 'Only what matters',
     hidden: (types, count) =>
       `${number.format(types)} ${types === 1 ? 'type' : 'types'} with ${events(count)} left out: a voice page rarely needs them.`,
     showAll: 'Show all',

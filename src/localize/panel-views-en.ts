@@ -26,7 +26,7 @@ const en: ViewStrings = {
     show: 'Show',
     sentences: {
       'old-content': ({ type, name }) =>
-        `A message came with content of type “${type}”. The server takes only ${name} from that role.`,
+        `A message was sent with content of type “${type}”. The server takes only ${name} from that role.`,
       'update-refused': ({ parameter }) =>
         `The server refused a session.update because of ${parameter}. Not one of its fields took effect.`,
       'two-modalities': () =>
@@ -51,7 +51,7 @@ const en: ViewStrings = {
           : `“${field}” is a beta name and gone; the server refuses the whole update.`,
       'old-event': ({ type }) => `${type} is a beta event that the server no longer knows.`,
       'missing-session-type': () =>
-        'A session.update came without session.type. The server refuses it: add type "realtime".',
+        'A session.update was sent without session.type. The server refuses it: add type "realtime".',
       'truncate-on-webrtc': () =>
         'conversation.item.truncate was sent over WebRTC. There the server knows what was played and truncates by itself.',
       'append-on-webrtc': () =>
@@ -62,7 +62,7 @@ const en: ViewStrings = {
         `The model called ${name || 'a function'} and got no output for 30 seconds. It waits.`,
       'output-twice': () => 'Two outputs were sent for the same function call.',
       'model-retires': ({ model, day, successor }) =>
-        `${model} is switched off on ${day}. Move to ${successor}.`,
+        `The last day of ${model} is ${day}. Move to ${successor}.`,
       'no-transcription': () =>
         'Input transcription is off, so what the visitor says never appears as text. Set audio.input.transcription.',
       'cancel-without-clear': () =>
@@ -74,7 +74,7 @@ const en: ViewStrings = {
       'too-large': ({ type, bytes }) =>
         `A ${type} of ${number.format(Number(bytes))} bytes was sent. Many browsers refuse more than 65,536.`,
       'commit-too-short': () =>
-        'The input was committed with less than 100 ms of sound in it. Ignore very short presses of the talk button.',
+        'A commit with less than 100 ms of sound was refused. Ignore very short presses of the talk button.',
     },
   },
   timeline: {
@@ -99,14 +99,14 @@ const en: ViewStrings = {
     play: 'Play it into the widget',
     playing: 'Playing the log',
     pause: 'Pause the replay',
-    resume: 'Go on with the replay',
+    resume: 'Resume the replay',
     step: 'Play one event',
     speed: 'Speed',
     stop: 'Stop',
     position: (played, all) => `${number.format(Math.min(played, all))} of ${events(all)}`,
   },
   detail: {
-    title: 'Chosen event',
+    title: 'Selected event',
     copy: 'Copy',
     copied: 'Copied',
     notCopied: 'This page may not use the clipboard',
@@ -118,7 +118,7 @@ const en: ViewStrings = {
     moreText: (characters) => `Show all ${number.format(characters)} characters`,
   },
   guide: {
-    when: 'When it comes',
+    when: 'When',
     page: 'What a page does with it',
     before: 'Usually before it',
     after: 'Usually after it',

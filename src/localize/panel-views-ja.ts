@@ -14,11 +14,11 @@ const problems: Readonly<Record<ComposeProblem['kind'], (problem: ComposeProblem
 const ja: ViewStrings = {
   composer: {
     type: 'ひな形',
-    content: 'イベント(JSON)',
+    content: 'イベント（JSON）',
     cancel: '閉じる',
     send: '送信',
-    sent: (type) => `送信しました: ${type}`,
-    refused: (reason) => `送信できません: ${reason}`,
+    sent: (type) => `送信しました：${type}`,
+    refused: (reason) => `送信できません：${reason}`,
     problem: (problem) => problems[problem.kind](problem),
   },
   hints: {
@@ -30,19 +30,19 @@ const ja: ViewStrings = {
       'update-refused': ({ parameter }) =>
         `${parameter} のため、サーバーが session.update を拒否しました。ほかの項目も含め、一つも反映されていません。`,
       'two-modalities': () =>
-        'output_modalities に二つ指定しています。["audio"](文字も届きます)か ["text"] のどちらか一つにしてください。',
+        'output_modalities に二つ指定しています。["audio"]（文字も届きます）か ["text"] のどちらか一つにしてください。',
       'response-before-outputs': ({ name }) =>
-        `同じ応答の ${name || '関数'} の結果を送る前に response.create を送っています。結果をすべて送ってから、一度だけ送ってください。`,
+        `同じ応答で呼ばれた${name ? ` ${name} ` : '関数'}の結果を送る前に response.create を送っています。結果をすべて送ってから、response.create を一度だけ送ってください。`,
       'output-too-early': ({ name }) =>
-        `${name || '関数'} の呼び出しが確定する前に結果を送っています。response.output_item.done が completed になってから実行してください。割り込まれた呼び出しにも引数は届きます。`,
+        `${name ? `${name} ` : '関数'}の呼び出しが確定する前に結果を送っています。response.output_item.done の status が completed の時だけ実行してください。割り込まれた呼び出しでも引数は届きます。`,
       'commit-without-response': () =>
         'ターン検出が無効なのに、commit のあとに response.create がありません。アシスタントは黙ったままです。',
       'clear-without-cancel': () =>
         '応答の生成中に output_audio_buffer.clear だけを送っています。先に response.cancel を送らないと、応答が続きます。',
       'speed-changed': () =>
-        '応答の途中で session.update により速さを変えています。変えられるのは発話の合間だけです。',
+        '応答の途中で、session.update で速さを変えています。変えられるのは、やり取りとやり取りの間だけです。',
       'session-expired': () =>
-        'セッションの時間が終わりました。故障ではありません。expires_at の前に新しいセッションを始め、それまでの文を渡してください。',
+        'セッションの制限時間になりました。異常ではありません。expires_at の前に新しいセッションを始め、それまでの会話を文字で渡してください。',
       'response-while-active': () =>
         '応答の生成中に、次の応答を頼んでいます。サーバーに拒否されるので、response.done を待つか、先に取り消してください。',
       'old-field': ({ field, place }) =>
@@ -59,26 +59,27 @@ const ja: ViewStrings = {
       'output-without-response': () =>
         'ツールの結果を送ったあとに response.create がないため、アシスタントは黙ったままです。',
       'call-without-output': ({ name }) =>
-        `モデルが ${name || '関数'} を呼びましたが、30 秒たっても結果が届いていません。待ち続けています。`,
+        `モデルが${name ? ` ${name} ` : '関数'}を呼びましたが、30 秒たっても結果が送られていません。モデルは待ち続けています。`,
       'output-twice': () => '同じ関数呼び出しに結果を 2 回送っています。',
       'model-retires': ({ model, day, successor }) =>
-        `${model} は ${day} に終了します。${successor} に移行してください。`,
+        `${model} の提供終了日は ${day} です。${successor} に移行してください。`,
       'no-transcription': () =>
         '入力の文字起こしが無効なので、利用者の発話は文字になりません。audio.input.transcription を設定してください。',
       'cancel-without-clear': () =>
         '再生中に response.cancel を送っています。output_audio_buffer.clear も送らないと、音は続きます。',
       'model-changed': () =>
         'session.update で別のモデルを指定しています。セッションのモデルは変えられません。新しいセッションを始めてください。',
-      'voice-changed': () => 'アシスタントが話したあとに声を変えようとしています。その後は変えられません。',
+      'voice-changed': () =>
+        'アシスタントが話したあとに声を変えようとしています。一度話すと、声は変えられません。',
       'too-large': ({ type, bytes }) =>
         `${number.format(Number(bytes))} バイトの ${type} を送っています。65,536 バイトを超えると拒否するブラウザーがあります。`,
       'commit-too-short': () =>
-        '音声が 100 ミリ秒に満たないまま確定されました。話すボタンのごく短い押下は無視してください。',
+        '100 ミリ秒に満たない音声を commit したため、拒否されました。話すボタンがごく短く押された時は、何も送らないでください。',
     },
   },
   timeline: {
     empty: 'まだやり取りがありません。話しかけるか、メッセージを送ってください。',
-    basis: (turns) => `${turns} 回のやり取りの中央値(利用者の発話の終わりから)`,
+    basis: (turns) => `${turns} 回のやり取りの中央値（利用者の発話の終わりから）`,
     turn: (turn) => `やり取り ${turn}`,
     lanes: { user: '利用者', generation: '生成', audio: '音声', tools: 'ツール' },
     numbers: {
@@ -90,7 +91,7 @@ const ja: ViewStrings = {
     nothing: 'なし',
     lesson: 'ここで起きたこと',
     opening: '最初のやり取りの前',
-    passed: (steps) => `ほか、読み飛ばしてよいもの ${number.format(steps)} 件:`,
+    passed: (steps) => `ほか、読み飛ばしてよいもの ${number.format(steps)} 件：`,
     cut: '中断',
   },
   replay: {
@@ -98,7 +99,7 @@ const ja: ViewStrings = {
     playing: 'ログを再生中',
     pause: '再生を一時停止',
     resume: '再生を再開',
-    step: '1 件だけ再生',
+    step: '1 件進める',
     speed: '速度',
     stop: '停止',
     position: (played, all) => `${number.format(Math.min(played, all))} / ${events(all)}`,
@@ -110,16 +111,16 @@ const ja: ViewStrings = {
     notCopied: 'このページではクリップボードを使えません',
     close: '閉じる',
     sendAgain: '書き換えて再送信',
-    toError: 'サーバーが拒否しました: エラーを表示',
+    toError: 'サーバーが拒否しました：エラーを表示',
     toCause: (type) => `原因の ${type} を表示`,
     moreEntries: (entries) => `残り ${number.format(entries)} 件を表示`,
     moreText: (characters) => `全 ${number.format(characters)} 文字を表示`,
   },
   guide: {
-    when: 'いつ来るか',
+    when: 'タイミング',
     page: 'ページがすること',
-    before: 'よく前に来るもの',
-    after: 'よく後に来るもの',
+    before: '直前によくあるイベント',
+    after: '直後によくあるイベント',
     unknown: (type) =>
       `${type} はプロトコルにないイベントです。独自のイベントを送るサーバーもあり、クライアントは読み飛ばします。`,
   },
@@ -127,7 +128,7 @@ const ja: ViewStrings = {
     ms === null ? '–' : ms < 1_000 ? `${Math.round(ms)} ミリ秒` : `${(ms / 1_000).toFixed(2)} 秒`,
   imported: (name, count) => `${name || '開いたログ'} · ${events(count)}`,
   closeImport: 'ライブに戻る',
-  importFailed: (line, reason) => `このログは読めません。${line} 行目: ${reason}`,
+  importFailed: (line, reason) => `このログは読めません。${line} 行目：${reason}`,
   unreadable: 'このファイルは読めません。',
   emptyFilter: '条件に合うイベントがありません。',
   filter: '絞り込み',

@@ -16,6 +16,7 @@ export type ErrorSentence =
   | 'microphoneMissing'
   | 'microphoneBusy'
   | 'microphoneFailed'
+  | 'microphoneOther'
   | 'microphoneLost'
   | 'speaker'
   | 'soundBlocked'
@@ -27,7 +28,9 @@ export type ErrorSentence =
   | 'blockedNetwork'
   | 'start'
   | 'lost'
+  | 'restored'
   | 'message'
+  | 'messageTooLong'
   | 'image'
   | 'answer'
   | 'replay'
@@ -117,7 +120,7 @@ export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'permission.blocked_by_system': 'microphoneSystem',
   'device.not_found': 'microphoneMissing',
   'device.in_use': 'microphoneBusy',
-  'device.constraint_failed': 'microphoneFailed',
+  'device.constraint_failed': 'microphoneOther',
   'device.failed': 'microphoneFailed',
   'device.lost': 'microphoneLost',
   'device.output_failed': 'speaker',
@@ -135,10 +138,10 @@ export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'token.provider_failed': 'unavailable',
   'signaling.network': 'network',
   'signaling.timeout': 'network',
-  'signaling.unauthorized': 'start',
+  'signaling.unauthorized': 'unavailable',
   'signaling.forbidden': 'unavailable',
   'signaling.model_unavailable': 'unavailable',
-  'signaling.rejected': 'start',
+  'signaling.rejected': 'unavailable',
   'signaling.rate_limited': 'busy',
   'signaling.quota_exhausted': 'unavailable',
   'signaling.server_error': 'unavailable',
@@ -147,7 +150,7 @@ export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'ice.failed': 'blockedNetwork',
   'channel.open_timeout': 'start',
   'channel.closed': 'lost',
-  'channel.too_large': 'message',
+  'channel.too_large': 'messageTooLong',
   'session.not_connected': 'message',
   'session.no_greeting': 'start',
   'session.config_rejected': 'setup',
@@ -155,7 +158,7 @@ export const sentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'session.server_error': 'wrong',
   'session.response_failed': 'answer',
   'session.response_stalled': 'answer',
-  'session.restore_partial': 'lost',
+  'session.restore_partial': 'restored',
   'message.empty': 'message',
   'message.invalid': 'message',
   'message.refused': 'message',

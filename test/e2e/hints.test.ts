@@ -70,7 +70,10 @@ describe('what the widget hears of both sides', function () {
 
   it('tells that nothing comes from the microphone, until something does', async () => {
     await voice.start();
-    await until(() => notices().includes('We cannot hear anything from this microphone.'), 'is told');
+    await until(
+      () => notices().includes('Nothing can be heard from this microphone. Check that it is switched on.'),
+      'is told',
+    );
     hum.loudness = 0.3;
     await until(() => notices().length === 0, 'is heard');
   });

@@ -110,7 +110,7 @@ const failures: readonly Failure[] = [
     properties: { tokenEndpoint: tokenEndpoint() },
     seams: refusedPeer('Cannot create so many PeerConnections', 'UnknownError'),
     code: 'env.peer_limit',
-    says: /reload the page/,
+    says: /reload it/,
   },
   {
     what: 'ICE servers that the browser refuses',

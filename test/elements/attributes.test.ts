@@ -253,9 +253,9 @@ describe('the attributes of <realtime-voice>', () => {
       ['speaker', 'text']
         .map((part) => voice.renderRoot.querySelector(`[part="${part}"]`)?.textContent)
         .join(': ');
-    await until(() => text() === 'You: Not understood');
+    await until(() => text() === 'You: Could not be transcribed');
     voice.lang = 'ja';
-    await until(() => text() === 'あなた: 聞き取れませんでした');
+    await until(() => text() === 'あなた: 文字にできませんでした');
     voice.strings = { inaudible: '?' };
     await until(() => text() === 'あなた: ?');
     expect(voice.status).to.equal('connected');

@@ -51,7 +51,7 @@ describe('the language of <realtime-voice>', () => {
     await nextFrame();
     await voice.updateComplete;
     const said = new Set([startButton()]);
-    await until(() => said.add(startButton()).has('Commencer à parler'));
+    await until(() => said.add(startButton()).has('Démarrer l’appel'));
     expect(said).not.to.include('Start talking');
   });
 

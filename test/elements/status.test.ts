@@ -45,7 +45,7 @@ describe('the status of <realtime-voice>', () => {
     ['remote', 'The call was ended by the other side'],
     ['limit', 'The call has ended'],
     ['expired', 'The time for this call is over'],
-    ['superseded', 'The call continues elsewhere'],
+    ['superseded', 'The call ended because another one began'],
   ] as const) {
     it(`says why a call has ended: ${reason}`, async () => {
       voice.stage.show('connected', { connectedAt: Date.now() });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { knownWords, loadWords } from '../../src/localize/localize.js';
+import panelEn from '../../src/localize/panel-en.js';
 import type { Strings } from '../../src/localize/strings.js';
 import en from '../../src/locales/en.js';
 
@@ -74,6 +75,11 @@ for (const { name, strings } of locales) {
         assert.equal(values(sentence), values(english.get(path) ?? ''), path);
     });
 
+    it('say how a call is kept that ends because nobody speaks', () => {
+      assert.match(strings.limitNear('idle', '@'), /@/);
+      assert.notEqual(strings.limitNear('idle', '@'), strings.limitNear('duration', '@'));
+    });
+
     it('are found by the name of the language', async () => {
       assert.deepEqual((await loadWords(name)).strings, strings);
     });
@@ -113,6 +119,13 @@ describe('a number of tokens', () => {
         assert.equal(said(name, strings, Number(count)), words);
     });
   }
+});
+
+describe('the number of types that the panel leaves out', () => {
+  it('has its plural form', () => {
+    assert.equal(panelEn.moreTypes(1), 'and 1 more type');
+    assert.equal(panelEn.moreTypes(2), 'and 2 more types');
+  });
 });
 
 describe('the words for a language', () => {

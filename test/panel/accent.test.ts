@@ -27,7 +27,7 @@ const scenes: Readonly<
   Record<string, readonly [enter: (panel: RealtimeEventPanelElement) => void, words: readonly string[]]>
 > = {
   counts: [
-    (panel) => press(panel, 'What matters'),
+    (panel) => press(panel, 'Only what matters'),
     [
       '.essential .mark',
       '.toolbar > .link',

@@ -15,7 +15,7 @@ describe('<realtime-event-panel> explaining', () => {
     new Speaker(document.body).server({ type: 'response.created' });
     await reads(panel, 'type', ['response.created']);
     parts(panel, 'row')[0]!.click();
-    await until(() => part(panel, 'guide')?.textContent?.includes('When it comes'));
+    await until(() => part(panel, 'guide')?.querySelector('dt')?.textContent === 'When');
     expect(part(panel, 'guide')!.textContent).to.contain('What a page does with it');
   });
 
@@ -94,7 +94,7 @@ describe('<realtime-event-panel> explaining', () => {
     for (const type of all) speaker.server({ type });
     await reads(panel, 'count-type', all);
     await until(() => part(panel, 'matters'));
-    press(panel, 'What matters');
+    press(panel, 'Only what matters');
     await reads(panel, 'count-type', ['response.created', failed, 'session.end']);
     expect(texts(panel, 'base')[0]).to.contain('2 types with 2 events left out');
     press(panel, 'Show all');

@@ -100,7 +100,7 @@ describe('<realtime-event-panel> beside a real call', function () {
     speed.value = '20';
     speed.dispatchEvent(new Event('change'));
     await panel.updateComplete;
-    press(panel, 'Go on with the replay');
+    press(panel, 'Resume the replay');
     await nextEvent(voice, 'realtime-status-change', () => voice.status === 'idle');
     expect(played().at(-1)).to.equal('response.done');
     await until(() => voice.replay === undefined, 'the next start is a call again');

@@ -101,4 +101,14 @@ describe('the codes of errors', () => {
     assert.deepEqual(Object.keys(sentences), Object.keys(errorCodes));
     assert.deepEqual(Object.keys(limits).toSorted(), Object.values(limitCodes).toSorted());
   });
+
+  for (const [code, says] of [
+    ['session.restore_partial', 'restored'],
+    ['device.constraint_failed', 'microphoneOther'],
+    ['channel.too_large', 'messageTooLong'],
+    ['signaling.rejected', 'unavailable'],
+    ['signaling.unauthorized', 'unavailable'],
+  ] as const) {
+    it(`promise nothing of ${code} that would not help`, () => assert.equal(sentences[code], says));
+  }
 });
