@@ -97,6 +97,10 @@ describe('the build', () => {
     assert.match(read(CDN, 'licenses.md'), /Redistributions in binary form must reproduce/);
   });
 
+  it('has no hints for bundlers in the files for a script tag', () => {
+    for (const file of filesOf(CDN, /\.js$/)) assert.doesNotMatch(read(CDN, file), /[@#]__PURE__/, file);
+  });
+
   it('makes no code or markup of strings, but for the templates of Lit', () => {
     const ways =
       /\beval\(|\bFunction\(|document\.write|insertAdjacentHTML|(?:inner|outer)HTML\s*=[^=]|srcdoc|setTimeout\([`'"]/g;
