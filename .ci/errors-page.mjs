@@ -1,15 +1,14 @@
 /** Writes demo/errors.md from the table of error codes and the English words; with `--check` it only tells whether it drifted. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
-import { sentences } from '../src/localize/strings.ts';
 import en from '../src/locales/en.ts';
 import { errorCodes } from '../src/session/error-codes.ts';
 
 const PAGE = 'demo/errors.md';
 const RETRIES = { auto: 'by itself', user: 'the visitor', never: 'nobody' };
 
-const rows = Object.entries(errorCodes).map(([code, { retry, fatal, hint }]) =>
-  [`\`${code}\``, en.limits[code] ?? en.errors[sentences[code]], hint, RETRIES[retry], fatal ? 'yes' : '']
+const rows = Object.entries(errorCodes).map(([code, { retry, fatal, sentence, hint }]) =>
+  [`\`${code}\``, en.limits[code] ?? en.errors[sentence], hint, RETRIES[retry], fatal ? 'yes' : '']
     .map(escaped)
     .join(' | '),
 );

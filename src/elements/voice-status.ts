@@ -1,6 +1,7 @@
 import type { Activity } from '../conversation/turn.js';
 import { inSeconds, minutesAndSeconds } from '../localize/formats.js';
-import { sentences, type Strings } from '../localize/strings.js';
+import type { Strings } from '../localize/strings.js';
+import { errorCodes } from '../session/error-codes.js';
 import type { RealtimeError } from '../session/realtime-error.js';
 import type { VoiceFace } from './voice-face.js';
 
@@ -35,5 +36,5 @@ export function timerText(connectedAt: number | null, now: number, language: str
 /** An error as a sentence for visitors. */
 export function errorText({ code }: RealtimeError, strings: Strings): string {
   const limit = (strings.limits as Readonly<Record<string, string>>)[code];
-  return limit ?? strings.errors[sentences[code]];
+  return limit ?? strings.errors[errorCodes[code].sentence];
 }

@@ -134,7 +134,7 @@ describe('the focus of <realtime-voice>', () => {
     voice.muted = true;
     voice.stage.show('connected', { connectedAt: Date.now() });
     Object.defineProperty(voice.stage, 'localStream', { value: null });
-    voice.stage.tell('error', { error: new RealtimeError('message.refused') });
+    voice.stage.tell('error', { error: new RealtimeError('channel.too_large') });
     voice.stage.show('failed', { error: new RealtimeError('permission.denied') });
     await voice.updateComplete;
     const [typeInstead] = voice.renderRoot.querySelectorAll<HTMLElement>('[part="notice"] button');
