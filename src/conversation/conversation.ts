@@ -7,11 +7,12 @@
  *     for (const turn of transcript(conversation)) console.log(turn.role, turn.text);
  */
 import { noPieces, type Fragments } from '../protocol/fragments.js';
+import { text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { defined, type Item, type ItemResponse } from './item.js';
 import { itemAt, noItems, placeOf, replaced, type Items } from './items.js';
 import { arranged, samePlace } from './order.js';
 import { withTurn } from './transcript.js';
-import { noUsage, type Usage } from './usage.js';
+import { addUsage, noUsage, type Usage } from './usage.js';
 
 /** What is known of one response. */
 export interface ResponseFacts extends Omit<ItemResponse, 'cut'> {
@@ -124,6 +125,18 @@ export function remembering<Value>(known: Latest<Value>, key: string, value: Val
   return place < 0 ? [...known.slice(1 - MEMORY), [key, value]] : known.with(place, [key, value]);
 }
 
+/** The conversation with one more bill, unless it is known under this key already or says nothing. */
+export function charge(
+  c: Conversation,
+  key: string,
+  source: JsonRecord | undefined,
+  read: (source: JsonRecord) => Usage,
+): Conversation {
+  if (!source || recalled(c.bills, key)) return c;
+  const usage = read(source);
+  return { ...c, bills: remembering(c.bills, key, usage), usage: addUsage(c.usage, usage) };
+}
+
 /** The item with this id, also under the id it was restored with. */
 export function findItem({ items, aliases }: Conversation, id: string): Item | undefined {
   return itemAt(items, placeOf(items, aliases.get(id) ?? id));
@@ -151,6 +164,17 @@ export function withItem(
     items: arranged(items, place, after),
     arrivals: conversation.arrivals + 1,
   };
+}
+
+/** The conversation with the item changed that an event is about. */
+export function onItem(
+  c: Conversation,
+  event: ServerEvent,
+  time: number | undefined,
+  update: (item: Item) => Item,
+): Conversation {
+  const id = text(event, 'item_id');
+  return id ? withItem(c, id, update, time) : c;
 }
 
 function newItem({ arrivals, epoch }: Conversation, id: string, time: number | undefined): Item {

@@ -1,4 +1,4 @@
-import { text as textOf, type ServerEvent } from '../protocol/server-event.js';
+import { number, text as textOf, type ServerEvent } from '../protocol/server-event.js';
 import type { ToolState, Turn } from './turn.js';
 
 /**
@@ -115,6 +115,11 @@ export const MAX_TEXT = 65_536;
 export const MAX_PARTS = 64;
 
 const emptyPart: Part = Object.freeze({ streamed: '', sure: 0 });
+
+/** Which part of its item an event is about. */
+export function partOf(event: ServerEvent): number {
+  return number(event, 'content_index') ?? 0;
+}
 
 /** The piece of text in an event. */
 export function deltaOf(event: ServerEvent): Delta {

@@ -1,9 +1,18 @@
-import { number, record, text, type ServerEvent } from '../protocol/server-event.js';
-import { recalled, remembering, withItem, type Conversation, type Moment } from './conversation.js';
-import { appendDelta, deltaOf, finishPart, learn, replaceDelta, sureness, type Item } from './item.js';
+import { record, text, type ServerEvent } from '../protocol/server-event.js';
+import { charge, onItem, withItem, type Conversation, type Moment } from './conversation.js';
+import {
+  appendDelta,
+  deltaOf,
+  finishPart,
+  learn,
+  partOf,
+  replaceDelta,
+  sureness,
+  type Item,
+} from './item.js';
 import { linkAfter, previousId } from './reduce-items.js';
 import type { Handler } from './reduce.js';
-import { addUsage, transcriptionUsage } from './usage.js';
+import { transcriptionUsage } from './usage.js';
 
 const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
 
@@ -36,16 +45,17 @@ export const inputHandlers: Readonly<Record<string, Handler>> = {
   'input_audio_buffer.timeout_triggered': (c, event, time) =>
     onSpoken(c, event, time, (item) => learn(item, { idle: true })),
   [`${TRANSCRIPTION}.delta`]: (c, event, time) =>
-    onSpoken(c, event, time, (item) => appendDelta(item, part(event), deltaOf(event))),
+    onSpoken(c, event, time, (item) => appendDelta(item, partOf(event), deltaOf(event))),
   [`${TRANSCRIPTION}.updated`]: (c, event, time) =>
-    onSpoken(c, event, time, (item) => replaceDelta(item, part(event), text(event, 'transcript') ?? '')),
+    onSpoken(c, event, time, (item) => replaceDelta(item, partOf(event), text(event, 'transcript') ?? '')),
   [`${TRANSCRIPTION}.completed`]: (c, event, time) => {
     const words = text(event, 'transcript');
     const said = onSpoken(c, event, time, (item) => {
-      const heard = words === undefined ? item : finishPart(item, part(event), words, sureness.done, true);
+      const heard = words === undefined ? item : finishPart(item, partOf(event), words, sureness.done, true);
       return learn(heard, { transcription: 'completed' });
     });
-    return bill(said, event);
+    const bill = `transcription ${text(event, 'item_id')} ${partOf(event)}`;
+    return charge(said, bill, record(event, 'usage'), transcriptionUsage);
   },
   [`${TRANSCRIPTION}.failed`]: (c, event, time) =>
     onSpoken(c, event, time, (item) =>
@@ -65,22 +75,10 @@ function onSpoken(
   time: number | undefined,
   update: (item: Item) => Item,
 ): Conversation {
-  const id = text(event, 'item_id');
-  return id ? withItem(c, id, (item) => update(learn(item, SPOKEN)), time) : c;
-}
-
-function part(event: ServerEvent): number {
-  return number(event, 'content_index') ?? 0;
+  return onItem(c, event, time, (item) => update(learn(item, SPOKEN)));
 }
 
 /** Unless the session says that answers have to be asked for, one follows. */
 function answers(c: Conversation): boolean {
   return c.session.answers ?? true;
-}
-
-function bill(c: Conversation, event: ServerEvent): Conversation {
-  const id = `transcription ${text(event, 'item_id')} ${part(event)}`;
-  if (recalled(c.bills, id) || !record(event, 'usage')) return c;
-  const usage = transcriptionUsage(record(event, 'usage'));
-  return { ...c, bills: remembering(c.bills, id, usage), usage: addUsage(c.usage, usage) };
 }

@@ -6,7 +6,7 @@ import {
   type JsonRecord,
   type ServerEvent,
 } from '../protocol/server-event.js';
-import { ownerOf, withItem, type Conversation } from './conversation.js';
+import { onItem, ownerOf, withItem, type Conversation } from './conversation.js';
 import { MAX_PARTS, defined, finishPart, furthest, learn, sureness, type Item } from './item.js';
 import { callFacts } from './reduce-tools.js';
 import { linkCalls } from './link-calls.js';
@@ -34,16 +34,6 @@ interface Taking {
   readonly added?: boolean;
   readonly closed?: boolean;
   readonly sure?: number;
-}
-
-function onItem(
-  c: Conversation,
-  event: ServerEvent,
-  time: number | undefined,
-  update: (item: Item) => Item,
-): Conversation {
-  const id = text(event, 'item_id');
-  return id ? withItem(c, id, update, time) : c;
 }
 
 /** Of several cuts the earliest counts. */

@@ -10,9 +10,9 @@ import type { ToolState } from './turn.js';
  */
 export const localHandlers: Readonly<Record<string, Handler>> = {
   'session.created': begin,
-  'session.updated': (c, event) => learnSession(c, sessionFacts(record(event, 'session'))),
+  'session.updated': update,
   'transcription_session.created': begin,
-  'transcription_session.updated': (c, event) => learnSession(c, sessionFacts(record(event, 'session'))),
+  'transcription_session.updated': update,
   // Nobody knows when a transcriber has given up; the session waits a while and then says so.
   'local.transcription_timeout': (c, event) =>
     onKnown(c, event, (item) => (item.transcription ? item : learn(item, { transcription: 'timed_out' }))),
@@ -43,6 +43,10 @@ function begin(c: Conversation, event: ServerEvent): Conversation {
   return learnSession(next, { ...sessionFacts(session), ...(id !== undefined && { id }) });
 }
 
+function update(c: Conversation, event: ServerEvent): Conversation {
+  return learnSession(c, sessionFacts(record(event, 'session')));
+}
+
 function setState(c: Conversation, event: ServerEvent, state: ToolState): Conversation {
   return onKnown(c, event, (item) => learn(item, { call: mergeCall(item.call, { state }) }));
 }
@@ -53,9 +57,8 @@ function onKnown(c: Conversation, event: ServerEvent, update: (item: Item) => It
 }
 
 function learnSession(c: Conversation, news: SessionFacts): Conversation {
-  const known = c.session as Record<string, unknown>;
-  const same = Object.entries(news).every(([name, value]) => known[name] === value);
-  return same ? c : { ...c, session: { ...c.session, ...news } };
+  const session = learn<SessionFacts>(c.session, news);
+  return session === c.session ? c : { ...c, session };
 }
 
 /** Reads the GA layout (`audio.input.…`) and the flat one of the beta. */

@@ -8,6 +8,8 @@ import {
 } from '../protocol/server-event.js';
 import {
   answerFacts,
+  charge,
+  onItem,
   ownerOf,
   recalled,
   remembering,
@@ -20,6 +22,7 @@ import {
   deltaOf,
   finishPart,
   learn,
+  partOf,
   sameFacts,
   sureness,
   type Item,
@@ -29,7 +32,7 @@ import { linkCalls } from './link-calls.js';
 import { now } from './reduce-input.js';
 import { fillItem } from './reduce-items.js';
 import type { Handler } from './reduce.js';
-import { addUsage, responseUsage } from './usage.js';
+import { responseUsage } from './usage.js';
 
 /** One token of the assistant's sound lasts 50 ms. */
 const MS_PER_AUDIO_TOKEN = 50;
@@ -67,8 +70,7 @@ export const responseHandlers: Readonly<Record<string, Handler>> = {
 };
 
 function delta(c: Conversation, event: ServerEvent, time?: number): Conversation {
-  const index = number(event, 'content_index') ?? 0;
-  const grown = onAnswer(c, event, time, (item) => appendDelta(item, index, deltaOf(event)));
+  const grown = onAnswer(c, event, time, (item) => appendDelta(item, partOf(event), deltaOf(event)));
   return now(grown, { awaiting: false });
 }
 
@@ -80,9 +82,7 @@ function final(
   time?: number,
 ): Conversation {
   if (words === undefined) return c;
-  return onAnswer(c, event, time, (item) =>
-    finishPart(item, number(event, 'content_index') ?? 0, words, sure),
-  );
+  return onAnswer(c, event, time, (item) => finishPart(item, partOf(event), words, sure));
 }
 
 function onAnswer(
@@ -91,13 +91,11 @@ function onAnswer(
   time: number | undefined,
   update: (item: Item) => Item,
 ): Conversation {
-  const id = text(event, 'item_id');
-  if (!id) return c;
   const owned = (item: Item): Item =>
     item.role && item.response
       ? item
       : learn(item, { role: item.role ?? 'assistant', ...ownerOf(c, text(event, 'response_id'), item) });
-  return withItem(c, id, (item) => update(owned(item)), time);
+  return onItem(c, event, time, (item) => update(owned(item)));
 }
 
 function finishResponse(c: Conversation, event: ServerEvent): Conversation {
@@ -114,7 +112,8 @@ function finishResponse(c: Conversation, event: ServerEvent): Conversation {
     audioMs: tokens ? tokens * MS_PER_AUDIO_TOKEN : undefined,
   });
   // Without any id there is no telling a repetition from the next bill.
-  next = bill(next, `response ${id || text(event, 'event_id') || c.usage.responses}`, usage);
+  const bill = `response ${id || text(event, 'event_id') || c.usage.responses}`;
+  next = charge(next, bill, usage, responseUsage);
   // The end of an older response says nothing about the one that is being generated now.
   return next.moment.generating === id || !id ? now(next, { generating: null, awaiting: false }) : next;
 }
@@ -132,12 +131,6 @@ function fillOutput(c: Conversation, responseId: string, output: readonly JsonRe
     );
     return taken === filled ? filled : linkCalls(taken, id);
   }, c);
-}
-
-function bill(c: Conversation, key: string, source: JsonRecord | undefined): Conversation {
-  if (!source || recalled(c.bills, key)) return c;
-  const usage = responseUsage(source);
-  return { ...c, bills: remembering(c.bills, key, usage), usage: addUsage(c.usage, usage) };
 }
 
 function silence(c: Conversation, event: ServerEvent, facts: Partial<ResponseFacts>): Conversation {

@@ -1,5 +1,5 @@
 import { text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
-import { withItem, type Conversation } from './conversation.js';
+import { onItem, type Conversation } from './conversation.js';
 import {
   MAX_TEXT,
   deltaOf,
@@ -78,17 +78,11 @@ function onCall(
   time: number | undefined,
   news: (call: ItemCall) => Loose<ItemCall>,
 ): Conversation {
-  const id = text(event, 'item_id');
-  if (!id) return c;
-  return withItem(
-    c,
-    id,
-    (item) =>
-      learn(item, {
-        ...(item.type === undefined && { type }),
-        call: mergeCall(item.call, news(item.call ?? {})),
-      }),
-    time,
+  return onItem(c, event, time, (item) =>
+    learn(item, {
+      ...(item.type === undefined && { type }),
+      call: mergeCall(item.call, news(item.call ?? {})),
+    }),
   );
 }
 

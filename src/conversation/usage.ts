@@ -82,24 +82,15 @@ export function transcriptionUsage(usage: JsonRecord | undefined): Usage {
   return { ...noUsage, transcription };
 }
 
-/** The sum of two usages. */
+/** The sum of two usages: of each number in them. */
 export function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: TokenCount, y: TokenCount): TokenCount => ({
-    input: x.input + y.input,
-    cached: x.cached + y.cached,
-    output: x.output + y.output,
-  });
-  return {
-    text: sum(a.text, b.text),
-    audio: sum(a.audio, b.audio),
-    image: sum(a.image, b.image),
-    transcription: {
-      input: a.transcription.input + b.transcription.input,
-      output: a.transcription.output + b.transcription.output,
-      seconds: a.transcription.seconds + b.transcription.seconds,
-    },
-    responses: a.responses + b.responses,
-  };
+  return sum(a, b);
+}
+
+function sum<Counts>(a: Counts, b: Counts): Counts {
+  if (typeof a === 'number') return (a + Number(b)) as Counts;
+  const names = Object.keys(a as object) as (keyof Counts)[];
+  return Object.fromEntries(names.map((name) => [name, sum(a[name], b[name])])) as Counts;
 }
 
 /** What the usage costs at these prices, in the currency of the prices. A price that is not given counts as zero. */

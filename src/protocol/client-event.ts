@@ -42,9 +42,8 @@ export function itemCreate(item: JsonRecord): ClientEvent {
 }
 
 /** A typed turn of the visitor. */
-export function userText(content: string, id?: string): ClientEvent {
+export function userText(content: string): ClientEvent {
   return itemCreate({
-    ...(id && { id }),
     type: 'message',
     role: 'user',
     content: [{ type: 'input_text', text: content }],
@@ -52,9 +51,9 @@ export function userText(content: string, id?: string): ClientEvent {
 }
 
 /** An image shown by the visitor, as a `data:` URL of PNG or JPEG. */
-export function userImage(imageUrl: string, id?: string): ClientEvent {
+export function userImage(imageUrl: string): ClientEvent {
   const content = [{ type: 'input_image', image_url: imageUrl }];
-  return itemCreate({ ...(id && { id }), type: 'message', role: 'user', content });
+  return itemCreate({ type: 'message', role: 'user', content });
 }
 
 /** The result of a function call, as the text that the model reads. */
