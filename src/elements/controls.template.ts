@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keepTyping } from '../controllers/typing.js';
 import { dollars } from '../localize/formats.js';
 import { icons } from './icons.js';
-import type { VoiceView } from './view-model.js';
+import type { VoiceFace } from './voice-face.js';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -10,25 +10,25 @@ type Part = TemplateResult | typeof nothing;
  * The buttons of the call. Those that can do nothing at the moment say so, but are not disabled: that would take the focus
  * away from who has just pressed them.
  */
-export function controlsTemplate(view: VoiceView): Part {
-  if (view.controls.size === 0) return nothing;
-  const hasSettings = ['devices', 'volume', 'transcript', 'usage'].some((name) =>
-    view.controls.has(name as 'devices'),
+export function controlsTemplate(face: VoiceFace): Part {
+  const { controls, element, strings, settingsOpen, actions } = face;
+  if (controls.size === 0) return nothing;
+  const hasSettings = (['devices', 'volume', 'transcript', 'usage'] as const).some((name) =>
+    controls.has(name),
   );
   return html`
     <div part="controls" class="controls">
-      ${view.controls.has('start') ? callButton(view) : nothing}
-      ${view.pushToTalk ? talkButton(view) : nothing}
-      ${view.controls.has('mute') ? muteButton(view) : nothing}
-      ${view.controls.has('interrupt') ? interruptButton(view) : nothing}
+      ${controls.has('start') ? callButton(face) : nothing} ${element.pushToTalk ? talkButton(face) : nothing}
+      ${controls.has('mute') ? muteButton(face) : nothing}
+      ${controls.has('interrupt') ? interruptButton(face) : nothing}
       ${
         hasSettings
           ? html`<button
               type="button"
               class="icon"
-              aria-label=${view.strings.more}
-              aria-expanded=${view.settingsOpen}
-              @click=${view.do.toggleSettings}
+              aria-label=${strings.more}
+              aria-expanded=${settingsOpen}
+              @click=${actions.toggleSettings}
             >
               ${icons.more}
             </button>`
@@ -39,7 +39,7 @@ export function controlsTemplate(view: VoiceView): Part {
 }
 
 /** One button whose name changes, so that the focus stays where it is. */
-function callButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+function callButton({ session, strings, actions }: VoiceFace): TemplateResult {
   const running = session.status !== 'idle' && session.status !== 'failed';
   const label = running ? strings.stop : session.status === 'failed' ? strings.retry : strings.start;
   return html`<button
@@ -52,7 +52,7 @@ function callButton({ session, strings, do: actions }: VoiceView): TemplateResul
   </button>`;
 }
 
-function muteButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+function muteButton({ session, strings, actions }: VoiceFace): TemplateResult {
   return html`<button
     type="button"
     part="mute-button"
@@ -66,7 +66,7 @@ function muteButton({ session, strings, do: actions }: VoiceView): TemplateResul
   </button>`;
 }
 
-function talkButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+function talkButton({ session, strings, actions }: VoiceFace): TemplateResult {
   return html`<button
     type="button"
     part="talk-button"
@@ -86,7 +86,7 @@ function talkButton({ session, strings, do: actions }: VoiceView): TemplateResul
   </button>`;
 }
 
-function interruptButton({ session, strings, do: actions }: VoiceView): TemplateResult {
+function interruptButton({ session, strings, actions }: VoiceFace): TemplateResult {
   const busy = session.activity === 'speaking' || session.activity === 'thinking';
   return html`<button
     type="button"
@@ -101,7 +101,7 @@ function interruptButton({ session, strings, do: actions }: VoiceView): Template
 }
 
 /** The text box. It is there before the call too: Enter then starts one. Frames may forbid forms, so none is submitted. */
-export function textFormTemplate({ controls, strings, do: actions }: VoiceView): Part {
+export function textFormTemplate({ controls, strings, actions }: VoiceFace): Part {
   if (!controls.has('text')) return nothing;
   return html`
     <form part="text-form">
@@ -123,21 +123,21 @@ export function textFormTemplate({ controls, strings, do: actions }: VoiceView):
 }
 
 /** Devices, volume, transcript and usage, when asked for. */
-export function settingsTemplate(view: VoiceView): Part {
-  const { settingsOpen, controls, strings, do: actions, volume } = view;
+export function settingsTemplate(face: VoiceFace): Part {
+  const { settingsOpen, controls, strings, actions, audio } = face;
   if (!settingsOpen) return nothing;
   return html`
     <div class="settings">
-      ${controls.has('devices') ? devicesTemplate(view) : nothing}
+      ${controls.has('devices') ? devicesTemplate(face) : nothing}
       ${
-        controls.has('volume') && volume !== null
+        controls.has('volume') && audio.canSetVolume
           ? html`<label part="volume"
               >${strings.volume}
               <input
                 type="range"
                 min="0"
                 max="100"
-                .value=${String(volume * 100)}
+                .value=${String(audio.volume * 100)}
                 @input=${actions.setVolume}
             /></label>`
           : nothing
@@ -146,25 +146,19 @@ export function settingsTemplate(view: VoiceView): Part {
         controls.has('transcript')
           ? html`<div class="row">
               <button type="button" @click=${actions.copy}>
-                ${view.copied ? strings.copied : strings.copy}
+                ${face.copied ? strings.copied : strings.copy}
               </button>
               <button type="button" @click=${actions.download}>${strings.download}</button>
             </div>`
           : nothing
       }
-      ${controls.has('usage') ? html`<div part="usage">${usageText(view)}</div>` : nothing}
+      ${controls.has('usage') ? html`<div part="usage">${usageText(face)}</div>` : nothing}
     </div>
   `;
 }
 
-function devicesTemplate({
-  devices,
-  strings,
-  do: actions,
-  inputDevice,
-  outputDevice,
-}: VoiceView): TemplateResult {
-  const options = (list: readonly MediaDeviceInfo[], chosen: string): TemplateResult[] => [
+function devicesTemplate({ devices, strings, actions, element }: VoiceFace): TemplateResult {
+  const options = (list: readonly MediaDeviceInfo[], chosen = ''): TemplateResult[] => [
     html`<option value="" .selected=${chosen === ''}>${strings.systemDefault}</option>`,
     ...list
       .filter(({ deviceId }) => deviceId !== 'default')
@@ -180,14 +174,14 @@ function devicesTemplate({
     <div part="devices" class="settings-devices">
       <label
         >${strings.microphone}<select @change=${actions.chooseInput}>
-          ${options(devices.inputs, inputDevice)}
+          ${options(devices.inputs, element.inputDevice)}
         </select></label
       >
       ${
         canChooseSpeaker
           ? html`<label
               >${strings.speaker}<select @change=${actions.chooseOutput}>
-                ${options(devices.outputs, outputDevice)}
+                ${options(devices.outputs, element.outputDevice)}
               </select></label
             >`
           : nothing
@@ -196,7 +190,7 @@ function devicesTemplate({
   `;
 }
 
-function usageText({ session, strings, language }: VoiceView): string {
+function usageText({ session, strings, language }: VoiceFace): string {
   const { text, audio, image } = session.usage;
   const tokens = [text, audio, image].reduce((sum, kind) => sum + kind.input + kind.cached + kind.output, 0);
   const cost = session.cost === null ? null : dollars(session.cost, language);

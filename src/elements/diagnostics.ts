@@ -1,5 +1,5 @@
 import { requireSafeUrl } from '../session/http.js';
-import { listDevices, microphoneIsGranted, policyAllows } from '../session/microphone.js';
+import { listDevices, microphoneState, policyAllows } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { RealtimeSession } from '../session/session.js';
 import type { EndReason, Status } from '../session/status.js';
@@ -18,10 +18,11 @@ export async function checkEnvironment(session: RealtimeSession): Promise<readon
   problems.push(...[config.tokenEndpoint, config.sessionEndpoint, config.apiUrl].flatMap(unsafe));
   find(origin === 'null' && location.protocol !== 'file:', 'env.opaque_origin');
   // A microphone that the page may not have counts as denied, too.
+  const permission = await microphoneState();
   if (!policyAllows()) find(true, 'permission.blocked_by_policy');
-  else find((await microphoneState()) === 'denied', 'permission.denied');
+  else find(permission === 'denied', 'permission.denied');
   const { inputs } = await listDevices();
-  find((await microphoneIsGranted()) && inputs.length === 0 && !config.mediaStream, 'device.not_found');
+  find(permission === 'granted' && inputs.length === 0 && !config.mediaStream, 'device.not_found');
   return problems;
 }
 
@@ -32,14 +33,6 @@ function unsafe(url: string | undefined): readonly RealtimeError[] {
     return [];
   } catch (error) {
     return [RealtimeError.from(error)];
-  }
-}
-
-async function microphoneState(): Promise<PermissionState | 'unknown'> {
-  try {
-    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
-  } catch {
-    return 'unknown';
   }
 }
 

@@ -309,7 +309,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
 
   protected override render(): TemplateResult {
-    return voiceTemplate(this.#face.view());
+    return voiceTemplate(this.#face);
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -3,10 +3,29 @@ import { RealtimeError } from '../session/realtime-error.js';
 import { keepFocusInside } from './focus-keeper.js';
 import { show } from './show.js';
 import { TalkButton } from './talk-button.js';
-import type { VoiceActions } from './view-model.js';
 import type { VoiceFace } from './voice-face.js';
 
-/** What the buttons do. Whatever goes wrong is shown in the widget and told by its events, so nothing is thrown here. */
+/** What the buttons do. */
+export interface VoiceActions {
+  toggleCall(event: MouseEvent): void;
+  toggleMute(): void;
+  interrupt(): void;
+  talk(event: Event): void;
+  send(): void;
+  key(event: KeyboardEvent): void;
+  accept(accepted: boolean): void;
+  jump(): void;
+  toggleSettings(): void;
+  chooseInput(event: Event): void;
+  chooseOutput(event: Event): void;
+  setVolume(event: Event): void;
+  copy(): void;
+  download(): void;
+  show(open: boolean): void;
+  panelKey(event: KeyboardEvent): void;
+}
+
+/** Whatever goes wrong is shown in the widget and told by its events, so nothing is thrown here. */
 export function voiceActions(face: VoiceFace): VoiceActions {
   const quietly = (work: Promise<unknown>): void => void work.catch(() => {});
   const { element, session } = face;

@@ -5,7 +5,7 @@ import type { StringOverrides } from '../localize/strings.js';
 import type { JsonRecord } from '../protocol/server-event.js';
 import type { SessionConfig, TokenProvider, Tool } from '../session/session-config.js';
 import { attributesOf, flag, ForgivingElement, objects } from './attributes.js';
-import { CONTROLS } from './view-model.js';
+import { CONTROLS } from './controls.js';
 
 const { amount, json, oneOf, tokens, warn } = attributesOf('realtime-voice');
 

@@ -11,6 +11,7 @@ import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
 import type { ConsentGate } from './consent-gate.js';
+import type { Control } from './controls.js';
 import { Announcer } from './announcer.js';
 import { tell } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -20,9 +21,8 @@ import type { Seen } from './repeat-to.js';
 import { show, showPopovers } from './show.js';
 import { SoundWatch } from './sound-watch.js';
 import { TranscriptView } from './transcript-view.js';
-import type { Control, VoiceActions, VoiceView } from './view-model.js';
-import { voiceActions } from './voice-actions.js';
-import { limitText, notices } from './voice-notices.js';
+import { voiceActions, type VoiceActions } from './voice-actions.js';
+import { limitText } from './voice-notices.js';
 import { statusText, timerText } from './voice-status.js';
 
 /** A state of the assistant that lasts shorter is not worth a word. */
@@ -48,11 +48,13 @@ export class VoiceFace implements ReactiveController, Seen {
   typesOnly = false;
   settingsOpen = false;
   copied = false;
+  /** The visitor has scrolled back. */
+  reading = false;
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
   readonly announcer: Announcer;
   readonly #states: CustomStateSet;
-  readonly #actions: VoiceActions;
+  readonly actions: VoiceActions;
   readonly #words: ElementWords;
   #transcript: TranscriptView | null = null;
   #shownActivity: Activity = 'idle';
@@ -60,7 +62,6 @@ export class VoiceFace implements ReactiveController, Seen {
   #settling: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #plugging: ReturnType<typeof setTimeout> | undefined;
-  #reading = false;
   readonly #drawnByServer: boolean;
 
   constructor(
@@ -86,9 +87,9 @@ export class VoiceFace implements ReactiveController, Seen {
     this.announcer = new Announcer(
       () => element.shadowRoot ?? undefined,
       // The countdown in it is not read out, and a failure is an alert of its own.
-      () => (session.status === 'failed' ? null : this.#statusText(Infinity)),
+      () => (session.status === 'failed' ? null : this.statusText(Infinity)),
     );
-    this.#actions = voiceActions(this);
+    this.actions = voiceActions(this);
     this.#listen();
   }
 
@@ -125,35 +126,19 @@ export class VoiceFace implements ReactiveController, Seen {
     if (this.element.hasUpdated) this.element.requestUpdate();
   }
 
-  /** Everything that the templates need. */
-  view(): VoiceView {
-    const { element, session } = this;
-    const now = Date.now();
-    return {
-      session,
-      strings: this.strings,
-      language: this.language,
-      layout: element.layout,
-      placement: element.placement,
-      open: element.open,
-      heading: element.heading ?? this.strings.heading,
-      pushToTalk: element.pushToTalk,
-      statusText: this.#statusText(now),
-      timer: this.#ticking ? timerText(session.connectedAt, now, this.language) : '',
-      controls: this.controls,
-      consentAsked: this.consent.asked,
-      notices: notices(this),
-      isEmpty: this.#transcript?.isEmpty ?? session.turns.length === 0,
-      reading: this.#reading,
-      settingsOpen: this.settingsOpen,
-      devices: this.devices,
-      inputDevice: element.inputDevice ?? '',
-      outputDevice: element.outputDevice ?? '',
-      // Only then: to find out takes a player.
-      volume: this.settingsOpen && this.audio.canSetVolume ? this.audio.volume : null,
-      copied: this.copied,
-      do: this.#actions,
-    };
+  /** How things stand, in words. */
+  statusText(now = Date.now()): string {
+    return statusText(this, this.#shownActivity, now);
+  }
+
+  /** How long the call has lasted, while there is one. */
+  get timer(): string {
+    return this.#ticking ? timerText(this.session.connectedAt, Date.now(), this.language) : '';
+  }
+
+  /** Nothing has been said yet. */
+  get isEmpty(): boolean {
+    return this.#transcript?.isEmpty ?? this.session.turns.length === 0;
   }
 
   /** Before the templates draw. */
@@ -172,7 +157,7 @@ export class VoiceFace implements ReactiveController, Seen {
         spokenLanguage: () => declaredLanguage(this.element) ?? '',
         decide: (id, approved) => this.#decide(id, approved),
         reading: (reading) => {
-          this.#reading = reading;
+          this.reading = reading;
           this.element.requestUpdate();
         },
       });
@@ -273,10 +258,6 @@ export class VoiceFace implements ReactiveController, Seen {
 
   get #isSounding(): boolean {
     return this.audio.isHeard && this.element.output === 'audio';
-  }
-
-  #statusText(now: number): string {
-    return statusText(this, this.#shownActivity, now);
   }
 
   #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {

@@ -1,11 +1,22 @@
 import { inSeconds } from '../localize/formats.js';
 import type { SessionEventDetails } from '../session/session-events.js';
-import type { Notice, VoiceView } from './view-model.js';
 import type { VoiceFace } from './voice-face.js';
 import { errorText } from './voice-status.js';
 
-/** What the visitor should know at this moment, with what can be done about it; each kind in a place of its own. */
-export function notices(face: VoiceFace): VoiceView['notices'] {
+/** A sentence to the visitor with what can be done about it. */
+export interface Notice {
+  readonly text: string;
+  readonly kind: 'info' | 'error';
+  /** Its words change by the second, so they are not read out as they do. */
+  readonly counts?: boolean;
+  readonly actions?: readonly { readonly label: string; readonly run: () => void }[];
+}
+
+/**
+ * What the visitor should know at this moment, each kind in a place of its own: otherwise one sentence would be read out again
+ * when another one goes.
+ */
+export function notices(face: VoiceFace): readonly (Notice | null)[] {
   return [errorNotice(face), soundNotice(face), limitNotice(face), hintNotice(face)];
 }
 

@@ -1,31 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { controlsTemplate, settingsTemplate, textFormTemplate } from './controls.template.js';
 import { icons } from './icons.js';
-import type { Notice, VoiceView } from './view-model.js';
+import type { VoiceFace } from './voice-face.js';
+import { notices, type Notice } from './voice-notices.js';
 
 /** The whole widget, except for the turns: those are written by the transcript view. */
-export function voiceTemplate(view: VoiceView): TemplateResult {
-  const {
-    layout,
-    placement,
-    session: { status },
-  } = view;
+export function voiceTemplate(face: VoiceFace): TemplateResult {
+  const { element, session, language, strings, actions } = face;
+  const { layout, placement } = element;
   const floating = layout === 'floating';
   const sides = placement.replace('-', ' ');
   return html`
-    <div part="base" class="base ${layout} ${status} ${floating ? sides : ''}" lang=${view.language}>
-      ${floating ? launcherTemplate(view) : nothing}
+    <div part="base" class="base ${layout} ${session.status} ${floating ? sides : ''}" lang=${language}>
+      ${floating ? launcherTemplate(face) : nothing}
       <section
         part="panel"
         class="panel"
         aria-labelledby="heading"
         popover=${floating ? 'manual' : nothing}
-        @keydown=${floating ? view.do.panelKey : nothing}
+        @keydown=${floating ? actions.panelKey : nothing}
       >
-        ${headerTemplate(view)} ${bodyTemplate(view)}
-        ${view.notices.map((notice) => notice && noticeTemplate(notice))} ${controlsTemplate(view)}
-        ${settingsTemplate(view)} ${textFormTemplate(view)}
-        <p part="notice" class="ai">${view.strings.aiNotice}</p>
+        ${headerTemplate(face)} ${bodyTemplate(face)}
+        ${notices(face).map((notice) => notice && noticeTemplate(notice))} ${controlsTemplate(face)}
+        ${settingsTemplate(face)} ${textFormTemplate(face)}
+        <p part="notice" class="ai">${strings.aiNotice}</p>
         <slot name="footer"></slot>
       </section>
       <div class="announcer hidden" role="status"></div>
@@ -33,7 +31,8 @@ export function voiceTemplate(view: VoiceView): TemplateResult {
   `;
 }
 
-function launcherTemplate({ strings, open, do: actions }: VoiceView): TemplateResult {
+function launcherTemplate({ strings, element, actions }: VoiceFace): TemplateResult {
+  const { open } = element;
   return html`<button
     type="button"
     part="launcher"
@@ -47,20 +46,22 @@ function launcherTemplate({ strings, open, do: actions }: VoiceView): TemplateRe
   </button>`;
 }
 
-function headerTemplate(view: VoiceView): TemplateResult {
-  const { strings, timer, layout, do: actions } = view;
+function headerTemplate(face: VoiceFace): TemplateResult {
+  const { strings, timer, element, actions } = face;
   return html`
     <header part="header">
       <div class="titles">
-        <span id="heading" part="heading" class="heading"><slot name="heading">${view.heading}</slot></span>
+        <span id="heading" part="heading" class="heading"
+          ><slot name="heading">${element.heading ?? strings.heading}</slot></span
+        >
         <span class="state">
-          <span part="status">${view.statusText}</span>
+          <span part="status">${face.statusText()}</span>
           ${timer ? html`<span part="timer" class="timer" role="timer">${timer}</span>` : nothing}
         </span>
       </div>
       <div part="visualizer" class="visualizer" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></div>
       ${
-        layout === 'floating'
+        element.layout === 'floating'
           ? html`<button
               type="button"
               class="icon"
@@ -75,20 +76,20 @@ function headerTemplate(view: VoiceView): TemplateResult {
   `;
 }
 
-function bodyTemplate(view: VoiceView): TemplateResult {
-  const { session, strings, consentAsked, isEmpty, reading, do: actions } = view;
+function bodyTemplate(face: VoiceFace): TemplateResult {
+  const { session, strings, consent, isEmpty, reading, actions } = face;
   const running = session.status !== 'idle' && session.status !== 'failed';
   return html`
     <div
       part="transcript"
-      class="transcript ${isEmpty && !consentAsked ? 'none' : ''} ${reading ? 'reading' : ''}"
+      class="transcript ${isEmpty && !consent.asked ? 'none' : ''} ${reading ? 'reading' : ''}"
       role="region"
       tabindex="0"
       aria-label=${strings.conversation}
     >
       <div class="turns"></div>
-      ${consentAsked ? consentTemplate(view) : nothing}
-      ${isEmpty && !consentAsked ? html`<div class="empty"><slot name="empty">${running ? nothing : strings.empty}</slot></div>` : nothing}
+      ${consent.asked ? consentTemplate(face) : nothing}
+      ${isEmpty && !consent.asked ? html`<div class="empty"><slot name="empty">${running ? nothing : strings.empty}</slot></div>` : nothing}
     </div>
     ${
       reading
@@ -100,7 +101,7 @@ function bodyTemplate(view: VoiceView): TemplateResult {
   `;
 }
 
-function consentTemplate({ strings, do: actions }: VoiceView): TemplateResult {
+function consentTemplate({ strings, actions }: VoiceFace): TemplateResult {
   return html`
     <div
       part="consent"

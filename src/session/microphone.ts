@@ -88,12 +88,16 @@ export function policyAllows(host: PolicyHost = globalThis as PolicyHost): boole
 
 /** Whether the microphone may be used without asking: then nobody has to wait for a person. */
 export async function microphoneIsGranted(): Promise<boolean> {
+  return (await microphoneState()) === 'granted';
+}
+
+/** What the visitor has said about the microphone, as far as the browser tells. */
+export async function microphoneState(): Promise<PermissionState> {
   try {
-    const { state } = await navigator.permissions.query({ name: 'microphone' as PermissionName });
-    return state === 'granted';
+    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
   } catch {
     // Browsers without this permission name: a prompt must be expected.
-    return false;
+    return 'prompt';
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { render } from 'lit';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import { settingsTemplate } from '../../src/elements/controls.template.js';
-import type { VoiceView } from '../../src/elements/view-model.js';
+import type { VoiceFace } from '../../src/elements/voice-face.js';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import type { ServerEvent } from '../../src/protocol/server-event.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
@@ -117,17 +117,16 @@ describe('what somebody says, calls a thing or sends', function () {
   it('stays text in the widget: names of devices', () =>
     expectOnlyText(async (texts) => {
       const list = texts.map((label) => ({ label, deviceId: label }));
-      const view = {
+      const face = {
         settingsOpen: true,
         controls: new Set(['devices']),
         strings: en,
-        do: {},
+        actions: {},
         devices: { inputs: list, outputs: list },
-        inputDevice: '',
-        outputDevice: '',
-      } as unknown as VoiceView;
+        element: {},
+      } as unknown as VoiceFace;
       const box = await fixture<HTMLElement>(html`<div></div>`);
-      render(settingsTemplate(view), box);
+      render(settingsTemplate(face), box);
       for (const option of box.querySelectorAll('option')) option.removeAttribute('value');
       return box;
     }));
