@@ -75,7 +75,6 @@ export const controlsStyles = css`
     background: var(--rv-accent);
     color: var(--rv-on-accent);
   }
-  button:disabled,
   button[aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;

@@ -12,12 +12,15 @@ export async function show(voice: RealtimeVoiceElement, open: boolean, opener?: 
   if (open) mainButton(voice.renderRoot)?.focus();
 }
 
-/** Brings what is on screen in line with `open`. Both the button and the panel lie above everything else on the page. */
-export function showPopovers(voice: RealtimeVoiceElement): void {
-  if (voice.layout !== 'floating') return;
+/**
+ * Brings what is on screen in line with `open`. Both the button and the panel lie above everything else on the page.
+ * @returns the panel, while it does
+ */
+export function showPopovers(voice: RealtimeVoiceElement): HTMLElement | null {
+  if (voice.layout !== 'floating') return null;
   const [launcher, panel] = voice.renderRoot.querySelectorAll<HTMLElement>('[popover]');
   // An update may come when the element is gone again.
-  if (!launcher || !panel?.isConnected) return;
+  if (!launcher || !panel?.isConnected) return null;
   const closes = !voice.open && panel.matches(':popover-open');
   const hadFocus = closes && voice.contains((voice.getRootNode() as Document | ShadowRoot).activeElement);
   for (const [popover, shows] of [
@@ -25,8 +28,10 @@ export function showPopovers(voice: RealtimeVoiceElement): void {
     [panel, voice.open],
   ] as const)
     if (popover.matches(':popover-open') !== shows) popover.togglePopover(shows);
-  if (!closes) return;
-  const opener = openers.get(voice);
-  openers.delete(voice);
-  if (hadFocus) (opener?.isConnected ? opener : launcher).focus();
+  if (closes) {
+    const opener = openers.get(voice);
+    openers.delete(voice);
+    if (hadFocus) (opener?.isConnected ? opener : launcher).focus();
+  }
+  return voice.open ? panel : null;
 }

@@ -54,9 +54,8 @@ export class TranscriptView {
     this.#drop(section);
   }
 
-  /** Brings everything in line with a transcript, whatever was shown before. */
+  /** Shows what was said before there was a view of it. */
   show(turns: readonly Turn[]): void {
-    for (const id of [...this.#places.keys(), ...this.#rows.keys()]) this.remove(id);
     for (const turn of turns) this.put(turn, () => turns);
   }
 

@@ -1,5 +1,6 @@
 import type { PropertyValues, ReactiveController } from 'lit';
 import { AudioOutput } from '../controllers/audio-output.js';
+import { KeyboardRoom, type SeenPage } from '../controllers/keyboard-room.js';
 import { LevelMeter, type LevelsChanged, type Meter } from '../controllers/level-meter.js';
 import type { Activity } from '../conversation/turn.js';
 import { ElementWords } from '../localize/element-words.js';
@@ -35,6 +36,8 @@ const PLUGGING_MS = 300;
 export interface FaceSeams {
   createPlayer?(): HTMLAudioElement;
   createMeter?(changed: LevelsChanged): Meter;
+  /** What is seen of the page; the browser's own where it is left out. */
+  readonly page?: SeenPage;
 }
 
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
@@ -59,6 +62,7 @@ export class VoiceFace implements ReactiveController, Seen {
   #transcript: TranscriptView | null = null;
   #shownActivity: Activity = 'idle';
   readonly #focus = new FocusKeeper();
+  readonly #room: KeyboardRoom;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #plugging: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +73,11 @@ export class VoiceFace implements ReactiveController, Seen {
     session: RealtimeSession,
     consent: ConsentGate,
     states: CustomStateSet,
-    { createPlayer = () => new Audio(), createMeter = (changed) => new LevelMeter(changed) }: FaceSeams = {},
+    {
+      createPlayer = () => new Audio(),
+      createMeter = (changed) => new LevelMeter(changed),
+      page,
+    }: FaceSeams = {},
   ) {
     element.addController(this);
     this.element = element;
@@ -89,6 +97,7 @@ export class VoiceFace implements ReactiveController, Seen {
       // The countdown in it is not read out, and a failure is an alert of its own.
       () => (session.status === 'failed' ? null : this.statusText(Infinity)),
     );
+    this.#room = new KeyboardRoom(page ?? globalThis.visualViewport);
     this.actions = voiceActions(this);
     this.#listen();
   }
@@ -116,6 +125,7 @@ export class VoiceFace implements ReactiveController, Seen {
 
   hostDisconnected(): void {
     this.#words.disconnect();
+    this.#room.keep(null);
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
   }
 
@@ -165,7 +175,7 @@ export class VoiceFace implements ReactiveController, Seen {
     }
     if (changed.has('strings')) this.#transcript?.translate();
     if (changed.has('outputDevice')) void this.audio.useSink(this.element.outputDevice ?? '');
-    showPopovers(this.element);
+    this.#room.keep(showPopovers(this.element));
     this.#focus.restore(root, root.querySelector<HTMLElement>('.consent'));
     this.reflect();
   }

@@ -221,13 +221,14 @@ export const voiceStyles = css`
     inset: auto;
     margin: 0;
     z-index: var(--realtime-z-index, 2147483000);
-    inset-block-end: calc(20px + env(safe-area-inset-bottom, 0px));
+    inset-block-end: calc(20px + max(env(safe-area-inset-bottom, 0px), var(--rv-below, 0px)));
     inset-inline-end: calc(20px + env(safe-area-inset-right, 0px));
     color: var(--rv-text);
   }
   .floating .panel {
     inline-size: 400px;
-    block-size: min(620px, calc(100dvh - 40px));
+    /* What a keyboard leaves of the window, where there is one. */
+    block-size: min(620px, calc(var(--rv-seen, 100dvh) - 40px));
     /* A low window leaves less than it would take in a page. */
     min-block-size: 0;
     padding: 0;
@@ -259,13 +260,13 @@ export const voiceStyles = css`
   .top .panel,
   .top .launcher {
     inset-block-end: auto;
-    inset-block-start: calc(20px + env(safe-area-inset-top, 0px));
+    inset-block-start: calc(20px + env(safe-area-inset-top, 0px) + var(--rv-above, 0px));
   }
   @media (width < 480px) {
     .floating .panel {
       inset-inline: max(8px, env(safe-area-inset-left, 0px)) max(8px, env(safe-area-inset-right, 0px));
       inline-size: auto;
-      block-size: min(620px, calc(100dvh - 32px - env(safe-area-inset-bottom, 0px)));
+      block-size: min(620px, calc(var(--rv-seen, 100dvh) - 32px - env(safe-area-inset-bottom, 0px)));
     }
   }
   @container (inline-size < 380px) {
