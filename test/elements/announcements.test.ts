@@ -148,7 +148,7 @@ describe('what <realtime-voice> tells a screen reader', () => {
     connect();
     await until(() => heard.includes('Ready'));
     const before = heard.length;
-    voice.stage.tell('error', { error: new RealtimeError('channel.too_large') });
+    voice.stage.tell('error', { error: new RealtimeError('session.not_connected') });
     await voice.updateComplete;
     voice.stage.tell('limitwarning', { kind: 'duration', remaining: 30 });
     await voice.updateComplete;

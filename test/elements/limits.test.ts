@@ -60,7 +60,7 @@ describe('what <realtime-voice> says of a limit that is near', () => {
   it('goes as soon as the visitor speaks, and leaves the other limit that is near', async () => {
     voice.idleTimeout = 575;
     await after(571_000);
-    expect(read()).to.equal('This call will end in 4 seconds.');
+    expect(read()).to.equal('Say something, or this call will end in 4 seconds.');
     line.latest.say(speech('started'));
     await voice.updateComplete;
     expect([read(), voice.matches(':state(limit-near)')]).to.deep.equal([

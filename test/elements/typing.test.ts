@@ -35,9 +35,14 @@ describe('the text box of <realtime-voice>', () => {
     expect(box.value).to.equal('one\ntwo\nthree');
   });
 
-  for (const [when, words, work] of [
-    ['the call is being restored', 'Are you there?', (line: PretendLine) => line.latest.sink.wobble()],
-    ['they are more than a call can carry', 'word '.repeat(20_000), () => {}],
+  for (const [when, words, said, work] of [
+    [
+      'the call is being restored',
+      'Are you there?',
+      'The message could not be sent.',
+      (line: PretendLine) => line.latest.sink.wobble(),
+    ],
+    ['they are more than a call can carry', 'word '.repeat(20_000), 'This message is too long.', () => {}],
   ] as const)
     it(`keeps words that cannot be sent, and says so: ${when}`, async () => {
       const line = new PretendLine();
@@ -51,7 +56,7 @@ describe('the text box of <realtime-voice>', () => {
       box.value = words;
       box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
       await until(() => call.renderRoot.querySelector('[role="alert"]'));
-      expect(call.renderRoot.querySelector('[role="alert"]')!.textContent).to.contain('could not be sent');
+      expect(call.renderRoot.querySelector('[role="alert"]')!.textContent).to.contain(said);
       expect([box.value, told.length]).to.deep.equal([words.trim(), 1]);
       call.remove();
     });
