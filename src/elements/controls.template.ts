@@ -127,7 +127,7 @@ export function settingsTemplate(face: VoiceFace): Part {
   const { settingsOpen, controls, strings, actions, audio } = face;
   if (!settingsOpen) return nothing;
   return html`
-    <div class="settings">
+    <div class="settings" @keydown=${keepTyping} @keyup=${keepTyping} @keypress=${keepTyping}>
       ${controls.has('devices') ? devicesTemplate(face) : nothing}
       ${
         controls.has('volume') && audio.canSetVolume

@@ -61,3 +61,24 @@ describe('the text box of <realtime-voice>', () => {
       call.remove();
     });
 });
+
+describe('the settings of <realtime-voice>, open', () => {
+  it('keep the keys that choose in a list or move a slider, and leave the page the others', async () => {
+    const voice = document.body.appendChild(document.createElement('staged-voice') as StagedVoice);
+    voice.controls = 'devices volume';
+    await voice.updateComplete;
+    voice.renderRoot.querySelector<HTMLElement>('.controls button')!.click();
+    await until(() => voice.renderRoot.querySelector('select') && voice.renderRoot.querySelector('input'));
+    const heard: string[] = [];
+    const listen = ({ key }: KeyboardEvent): unknown => heard.push(key);
+    document.body.addEventListener('keydown', listen);
+    for (const field of ['select', 'input'])
+      for (const init of [{ key: 'm' }, { key: 'ArrowLeft' }, { key: 'k', ctrlKey: true }, { key: 'Escape' }])
+        voice.renderRoot
+          .querySelector(field)!
+          .dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, composed: true, ...init }));
+    document.body.removeEventListener('keydown', listen);
+    expect(heard).to.deep.equal(['k', 'Escape', 'k', 'Escape']);
+    voice.remove();
+  });
+});
