@@ -172,6 +172,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
     connected(voice, talk);
     voice.stage.tell('limitwarning', { kind: 'duration', remaining: 30 });
   },
+  'about to end for silence': async (voice) => {
+    plays(voice, []);
+    voice.stage.act('listening');
+    await settled(voice);
+    voice.stage.tell('limitwarning', { kind: 'idle', remaining: 30 });
+  },
   'near its budget': (voice, talk) => {
     connected(voice, talk);
     voice.stage.tell('limitwarning', { kind: 'cost', remaining: 1 });

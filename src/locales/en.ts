@@ -8,7 +8,7 @@ export default {
   mute: 'Mute microphone',
   unmute: 'Unmute microphone',
   talk: 'Press or hold to talk',
-  talking: 'Listening – release or press to send',
+  talking: 'Release or press to send',
   interrupt: 'Stop the answer',
   send: 'Send',
   message: 'Type a message',

@@ -8,7 +8,7 @@ export default {
   mute: 'マイクをオフにする',
   unmute: 'マイクをオンにする',
   talk: '押すか長押しで話す',
-  talking: '聞いています（離すか押すと送信）',
+  talking: '離すか押すと送信',
   interrupt: '回答を止める',
   send: '送信',
   message: 'メッセージを入力',

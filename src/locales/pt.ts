@@ -10,7 +10,7 @@ export default {
   mute: 'Desativar o microfone',
   unmute: 'Ativar o microfone',
   talk: 'Pressione ou segure para falar',
-  talking: 'Ouvindo – solte ou pressione para enviar',
+  talking: 'Solte ou pressione para enviar',
   interrupt: 'Parar a resposta',
   send: 'Enviar',
   message: 'Digite uma mensagem',

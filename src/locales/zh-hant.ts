@@ -8,7 +8,7 @@ export default {
   mute: '關閉麥克風',
   unmute: '開啟麥克風',
   talk: '按一下或按住說話',
-  talking: '正在聆聽，放開或再按一下即可傳送',
+  talking: '放開或再按一下即可傳送',
   interrupt: '停止回答',
   send: '傳送',
   message: '輸入訊息',

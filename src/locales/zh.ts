@@ -8,7 +8,7 @@ export default {
   mute: '关闭麦克风',
   unmute: '打开麦克风',
   talk: '按一下或按住说话',
-  talking: '正在聆听，松开或再按一下即可发送',
+  talking: '松开或再按一下即可发送',
   interrupt: '停止回答',
   send: '发送',
   message: '输入消息',
