@@ -27,18 +27,24 @@ describe('a call through the page’s own endpoint', function () {
     broker = await startBroker(serviceUrl);
   });
   after(() => stopProgram(broker));
+  const watched: typeof fetch = (input, init) => {
+    const answer = fetch(input, init);
+    if (init?.method === 'DELETE')
+      hangUps.push({ url: new URL(String(input)), keepalive: init.keepalive ?? false, answer });
+    return answer;
+  };
+  const make = (properties: Partial<RealtimeVoiceElement> = {}, clock?: HandClock): void => {
+    const sessionEndpoint = `${broker.url}/voice-session`;
+    const seams = { fetch: watched, ...(clock && { clock }) };
+    voice = countedVoice({ sessionEndpoint, mediaStream: silence(), ...properties }, seams);
+    invariants = new Invariants(voice);
+  };
   beforeEach(() => {
     hangUps.length = 0;
-    const watched: typeof fetch = (input, init) => {
-      const answer = fetch(input, init);
-      if (init?.method === 'DELETE')
-        hangUps.push({ url: new URL(String(input)), keepalive: init.keepalive ?? false, answer });
-      return answer;
-    };
-    const sessionEndpoint = `${broker.url}/voice-session`;
-    voice = countedVoice({ sessionEndpoint, mediaStream: silence() }, { fetch: watched });
-    invariants = new Invariants(voice);
+    make();
   });
+  // One call at a time is allowed: the next test finds the place free.
+  afterEach(() => Promise.all(hangUps.map(({ answer }) => answer)));
   afterEach(() => invariants.check());
 
   const ends: readonly { readonly how: string; readonly end: () => void }[] = [
@@ -66,10 +72,7 @@ describe('a call through the page’s own endpoint', function () {
 
   it('ends by itself before the endpoint hangs up, which would look like a loss', async () => {
     const clock = new HandClock();
-    const sessionEndpoint = `${broker.url}/voice-session`;
-    const unlimited = { maxDuration: 0, idleTimeout: 0 };
-    voice = countedVoice({ sessionEndpoint, mediaStream: silence(), ...unlimited }, { clock });
-    invariants = new Invariants(voice);
+    make({ maxDuration: 0, idleTimeout: 0 }, clock);
     await voice.start();
     clock.advance((ENDPOINT_S - 6) * 1_000);
     expect(voice.status).to.equal('connected');
