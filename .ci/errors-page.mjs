@@ -18,6 +18,17 @@ Every failure of \`<realtime-voice>\` is a \`RealtimeError\` with one of these c
 language of the page; \`error.hint\` (or \`error.message\`, where more is known) is for the developer. Programs should
 look at \`error.code\` alone: a new code is a minor release, a changed meaning is a major one.
 
+Where to hear of them:
+
+- Most come with the event \`realtime-error\`. \`error.fatal\` says whether it ended the call; when a session is renewed in
+  time and that fails, the call goes on.
+- The \`limit.*\` codes come with \`realtime-status-change\` (\`reason: 'limit'\`).
+- A method that you call (\`sendText()\`, \`send()\`, \`sendImage()\`, \`approve()\`, \`reject()\`) rejects with its error, without an event.
+  \`start()\` rejects as well, beside the event; with \`lifecycle.aborted\` alone when you stop the call meanwhile.
+
+“By itself” in the table: while a lost call is restored, the widget tries again. At the start of a call it fails at once, unless
+the server says when to try again (\`Retry-After\`); only a refused token is replaced once.
+
 No error holds a key, a token, SDP or what a server wrote around its own message. \`error.status\` is the HTTP status,
 \`error.retryAfterMs\` what the server asked to wait, \`error.causeName\` the name of what the browser threw.
 
