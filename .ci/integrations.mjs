@@ -12,7 +12,12 @@ for (const module of manifest.modules) module.declarations = module.declarations
 const elements = manifest.modules.flatMap(({ declarations }) => declarations);
 const options = { outdir: 'dist', hideLogs: true };
 
-generateVsCodeCustomElementData(manifest, options);
+// VS Code offers whatever is no string as a word to choose, and JSON is none.
+const words = structuredClone(manifest);
+for (const { declarations } of words.modules)
+  for (const { type } of declarations.flatMap(({ attributes }) => attributes))
+    if (/\[\]/.test(type.text)) type.text = 'string';
+generateVsCodeCustomElementData(words, options);
 generateJetBrainsWebTypes(manifest, options);
 generateJsxTypes(manifest, {
   ...options,

@@ -66,7 +66,8 @@ function isSettable({ readonly }) {
 }
 
 function signature({ name, parameters = [] }) {
-  return `${name}(${parameters.map((one) => one.name + (one.optional ? '?' : '')).join(', ')})`;
+  const mark = ({ optional, default: given }) => (optional || given !== undefined ? '?' : '');
+  return `${name}(${parameters.map((one) => one.name + mark(one)).join(', ')})`;
 }
 
 function preset({ default: value = '' }) {

@@ -1,7 +1,7 @@
 /** The package without a user interface: nothing here or below imports Lit or touches a document when it is loaded. */
-export * from './protocol/envelope.js';
-export type * from './protocol/server-event.js';
-export type * from './protocol/client-event.js';
+export type { Envelope, LocalEvent, Origin } from './protocol/envelope.js';
+export type { JsonRecord, MalformedEvent, ServerEvent } from './protocol/server-event.js';
+export type { ClientEvent } from './protocol/client-event.js';
 export { parseServerEvent } from './protocol/parse-server-event.js';
 export { LogError, readLog, type RecordedEvent } from './protocol/read-log.js';
 export { emptyConversation, type Conversation } from './conversation/conversation.js';
@@ -24,4 +24,5 @@ export type { EndReason, Phase, Status } from './session/status.js';
 export type { Player } from './session/replay-connection.js';
 export type { Clock } from './session/clock.js';
 export type { Connection, ConnectionRequest, ConnectionSink, OpenConnection } from './session/connection.js';
-export type { MediaSource } from './session/microphone.js';
+export type { LimitKind } from './session/limits.js';
+export type { DeviceLists, MediaSource } from './session/microphone.js';

@@ -1,9 +1,8 @@
 import { noChange, type PropertyDeclarations } from 'lit';
-import type { Direction } from '../event-log/type-filter.js';
 import type { LogFormat } from '../event-log/write-log.js';
 import { Ear } from '../panel/ear.js';
 import type { PanelEngine, TypeRate } from '../panel/panel-engine.js';
-import type { Panel, PanelTab } from '../panel/panel-host.js';
+import type { Panel } from '../panel/panel-host.js';
 import type { Envelope } from '../protocol/envelope.js';
 import { attributesOf, flag, ForgivingElement } from './attributes.js';
 import { defineElement, VERSION } from './define-element.js';
@@ -107,9 +106,9 @@ export class RealtimeEventPanelElement extends ForgivingElement implements Panel
   /** Id of the element to watch, in the same tree. Without it, whatever reaches the root of that tree is shown. */
   declare for: string | undefined;
   /** What is shown. */
-  declare view: PanelTab;
+  declare view: 'counts' | 'log' | 'timeline';
   /** Whose events the log shows. */
-  declare direction: Direction;
+  declare direction: 'all' | 'server' | 'client';
   /** Words that the events in the log must contain, in their type or payload; `type:…`, `is:error` and `-word` work too. */
   declare filter: string | undefined;
   /** How many events of a live call are kept in full, at most 500,000. Counts stay exact beyond it. */
@@ -208,7 +207,10 @@ export class RealtimeEventPanelElement extends ForgivingElement implements Panel
     };
   }
 
-  /** The events as text: JSON Lines, or one JSON document. Secrets, instructions, audio and images are masked. */
+  /**
+   * The events as text: JSON Lines (`jsonl`), or one JSON document (`json`). Secrets, instructions, network addresses, audio
+   * and images are masked; what was said only with `redact-text`.
+   */
   async export(format: LogFormat = 'jsonl'): Promise<string> {
     return (await this.#load()).export(format);
   }

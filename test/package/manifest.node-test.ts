@@ -103,6 +103,18 @@ describe('the custom-elements manifest', () => {
     }
   });
 
+  it('offers editors the words that an attribute takes, and no name of a type', () => {
+    const { tags } = JSON.parse(readFileSync(join(DIST, 'vscode.html-custom-data.json'), 'utf8')) as {
+      tags: readonly { attributes: readonly { name: string; values?: readonly { name: string }[] }[] }[];
+    };
+    const attributes = tags.flatMap((tag) => tag.attributes);
+    const words = (wanted: string): readonly string[] =>
+      attributes.find(({ name }) => name === wanted)?.values?.map(({ name }) => name) ?? [];
+    assert.deepEqual(words('view'), ['counts', 'log', 'timeline']);
+    assert.deepEqual(words('direction'), ['all', 'server', 'client']);
+    for (const { name } of attributes) for (const word of words(name)) assert.match(word, /^[a-z-]+$/, name);
+  });
+
   it('names every part that templates have, and none that they have not', () => {
     const inTemplates = found(/\bpart="([^"$]+)"/g);
     const known = documented('cssParts');
