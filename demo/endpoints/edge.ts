@@ -1,11 +1,11 @@
-/** An edge function of Vercel: a request in, a response out. */
+/** An edge function of Vercel: save it as `api/token.ts`, and the element has `token-endpoint="/api/token"`. */
 import { createTokenHandler } from 'realtime-voice/server';
 
 const token = createTokenHandler({
   apiKey: process.env.OPENAI_API_KEY,
   upstream: process.env.OPENAI_BASE_URL,
   session: { model: 'gpt-realtime-2.1', instructions: 'You are a friendly guide to our shop.' },
-  choices: { voice: ['marin', 'cedar'], language: ['en', 'ja'] },
+  choices: { voice: ['marin', 'cedar'] },
 });
 
 /** Vercel overwrites this header. Elsewhere take what your platform documents: visitors can write all others. */

@@ -7,11 +7,11 @@ const token = createTokenHandler({
   apiKey: process.env.OPENAI_API_KEY,
   upstream: process.env.OPENAI_BASE_URL,
   session: { model: 'gpt-realtime-2.1', instructions: 'You are a friendly guide to our shop.' },
-  choices: { voice: ['marin', 'cedar'], language: ['en', 'ja'] },
+  choices: { voice: ['marin', 'cedar'] },
 });
 
 const app = express();
-app.all('/voice-token', (request, response) => {
+app.all('/token', (request, response) => {
   const listener = getRequestListener((webRequest) => token(webRequest, { address: request.ip }));
   return listener(request, response);
 });

@@ -8,15 +8,15 @@ const options = {
   apiKey: process.env.OPENAI_API_KEY,
   upstream: process.env.OPENAI_BASE_URL,
   session: { model: 'gpt-realtime-2.1', instructions: 'You are a friendly guide to our shop.' },
-  choices: { voice: ['marin', 'cedar'], language: ['en', 'ja'] },
+  choices: { voice: ['marin', 'cedar'] },
   log: (entry: object) => console.log(JSON.stringify(entry)),
 };
 const token = createTokenHandler(options);
 const session = createSessionHandler(options);
 
 const app = new Hono();
-app.all('/voice-token', (c) => token(c.req.raw, getConnInfo(c).remote));
-app.all('/voice-session', (c) => session(c.req.raw, getConnInfo(c).remote));
+app.all('/token', (c) => token(c.req.raw, getConnInfo(c).remote));
+app.all('/session', (c) => session(c.req.raw, getConnInfo(c).remote));
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) }, ({ port }) => {
   console.log(`http://localhost:${port}`);
 });

@@ -14,7 +14,7 @@ export default {
       apiKey: env.OPENAI_API_KEY,
       upstream: env.OPENAI_BASE_URL,
       session: { model: 'gpt-realtime-2.1', instructions: 'You are a friendly guide to our shop.' },
-      choices: { voice: ['marin', 'cedar'], language: ['en', 'ja'] },
+      choices: { voice: ['marin', 'cedar'] },
     });
     return token(request, { address: request.headers.get('CF-Connecting-IP') });
   },

@@ -34,7 +34,7 @@ describe('a call through the page’s own endpoint', function () {
     return answer;
   };
   const make = (properties: Partial<RealtimeVoiceElement> = {}, clock?: HandClock): void => {
-    const sessionEndpoint = `${broker.url}/voice-session`;
+    const sessionEndpoint = `${broker.url}/session`;
     const seams = { fetch: watched, ...(clock && { clock }) };
     voice = countedVoice({ sessionEndpoint, mediaStream: silence(), ...properties }, seams);
     invariants = new Invariants(voice);
@@ -62,7 +62,7 @@ describe('a call through the page’s own endpoint', function () {
       expect(hangUps).to.have.length(1);
       const [{ url, keepalive, answer }] = hangUps as [HangUp];
       expect([url.pathname, url.searchParams.get('call_id'), keepalive]).to.deep.equal([
-        '/voice-session',
+        '/session',
         callId,
         true,
       ]);

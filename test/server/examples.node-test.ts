@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Miniflare } from 'miniflare';
@@ -59,7 +59,7 @@ function isTokenEndpoint(endpoint: () => string): void {
 function tellsWhoAsks(program: () => Program): void {
   it('tells the handler the address of the visitor', async () => {
     const headers = { Origin: program().url, 'X-Realtime-Voice': '1' };
-    await fetch(`${program().url}/voice-token`, { method: 'POST', headers });
+    await fetch(`${program().url}/token`, { method: 'POST', headers });
     assert.doesNotMatch(program().output(), /without an address/);
   });
 }
@@ -71,12 +71,12 @@ describe('the example for Node', () => {
   });
   after(() => program.stop());
 
-  isTokenEndpoint(() => `${program.url}/voice-token`);
+  isTokenEndpoint(() => `${program.url}/token`);
   tellsWhoAsks(() => program);
 
   it('brokers a call and hangs up where Location says', async () => {
     const headers = { Origin: program.url, 'X-Realtime-Voice': '1' };
-    const endpoint = `${program.url}/voice-session`;
+    const endpoint = `${program.url}/session`;
     const opened = await fetch(endpoint, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/sdp' },
@@ -93,7 +93,7 @@ describe('the example for Node', () => {
     const leaving = new AbortController();
     const [arrived, gone] = [upstream.next('request'), upstream.next('gone')];
     const headers = { Origin: program.url, 'X-Realtime-Voice': '1' };
-    const asked = fetch(`${program.url}/voice-token`, { method: 'POST', headers, signal: leaving.signal });
+    const asked = fetch(`${program.url}/token`, { method: 'POST', headers, signal: leaving.signal });
     await arrived;
     leaving.abort();
     await assert.rejects(asked);
@@ -108,7 +108,7 @@ describe('the example for Express', () => {
   });
   after(() => program.stop());
 
-  isTokenEndpoint(() => `${program.url}/voice-token`);
+  isTokenEndpoint(() => `${program.url}/token`);
   tellsWhoAsks(() => program);
 });
 
@@ -138,6 +138,37 @@ describe('the example for Cloudflare Workers, on workerd', () => {
   after(() => workers.dispose());
 
   isTokenEndpoint(() => url);
+});
+
+describe('the server in the README', () => {
+  const folder = new URL('../../.cache/readme/', import.meta.url);
+  let program: Program;
+  before(async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, code = ''] = /```js\n(\/\/ server\.mjs.*?)```/s.exec(readme) ?? [];
+    mkdirSync(new URL('public/', folder), { recursive: true });
+    writeFileSync(new URL('public/index.html', folder), '<p>The page.</p>');
+    const here = code
+      .replace('apiKey:', 'upstream: process.env.OPENAI_BASE_URL, apiKey:')
+      .replace('./public', '.cache/readme/public');
+    writeFileSync(new URL('server.ts', folder), here);
+    program = await runProgram('../../.cache/readme/server.ts', environment());
+  });
+  after(() => program.stop());
+
+  it('serves the page, and both endpoints to that page', async () => {
+    assert.equal(await (await fetch(program.url)).text(), '<p>The page.</p>');
+    const headers = { Origin: program.url, 'X-Realtime-Voice': '1' };
+    const minted = await fetch(`${program.url}/token`, { method: 'POST', headers });
+    assert.equal(((await minted.json()) as TokenAnswer).value, TOKEN);
+    const opened = await fetch(`${program.url}/session`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/sdp' },
+      body: OFFER,
+    });
+    assert.deepEqual([opened.status, await opened.text()], [201, ANSWER]);
+  });
+  tellsWhoAsks(() => program);
 });
 
 describe('each example', () => {
