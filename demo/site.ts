@@ -1,4 +1,4 @@
-/** What both demo pages share: the switches for language and theme. */
+/** What the demo pages share: the switches for language and theme. */
 
 type Language = 'en' | 'ja';
 

@@ -20,7 +20,7 @@ export interface Usage {
   readonly responses: number;
 }
 
-/** Prices in one currency: per million tokens, and per minute for transcribers that are billed by time. */
+/** Prices in US dollars: per million tokens, and per minute for transcribers that are billed by time. */
 export interface Pricing {
   readonly text?: Partial<TokenCount>;
   readonly audio?: Partial<TokenCount>;
@@ -93,7 +93,7 @@ function sum<Counts>(a: Counts, b: Counts): Counts {
   return Object.fromEntries(names.map((name) => [name, sum(a[name], b[name])])) as Counts;
 }
 
-/** What the usage costs at these prices, in the currency of the prices. A price that is not given counts as zero. */
+/** What the usage costs at these prices, in US dollars. A price that is not given counts as zero. */
 export function cost(usage: Usage, pricing: Pricing): number {
   let millionths = 0;
   for (const kind of KINDS) {

@@ -28,7 +28,7 @@ import { voiceTemplate } from './voice.template.js';
  * A spoken conversation with the OpenAI Realtime API, to be pasted into any page.
  *
  * It shows who said what, word by word, and offers the buttons of a call. It does not hold an API key, keeps nothing
- * in storage, and requests nothing before it is started.
+ * in storage, and before it is started requests nothing but its own files.
  *
  * @summary Holds a spoken conversation with the OpenAI Realtime API over WebRTC.
  * @tag realtime-voice
@@ -53,7 +53,7 @@ import { voiceTemplate } from './voice.template.js';
  * @fires {RealtimeMuteChangeEvent} realtime-mute-change - Dispatched when the microphone is muted or unmuted. `detail`: `{muted, by}`
  * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched in a call when microphones or speakers come or go, and whenever the visitor chooses one. `detail`: `{inputs, outputs, inputDevice, outputDevice}`
  * @fires {RealtimeBeforeConnectEvent} realtime-before-connect - Dispatched before every connection. Its `session` may be edited; cancel it to forbid the call. `detail`: `{reason, session}`
- * @fires {RealtimeErrorEvent} realtime-error - Dispatched once for each failure. `detail`: `{error}`
+ * @fires {RealtimeErrorEvent} realtime-error - Dispatched once when a call fails, or something in it does; not when a limit ends it, nor when a method that you called rejects. `detail`: `{error}`
  *
  * @csspart base - Everything.
  * @csspart launcher - The button that opens the floating panel.
@@ -90,18 +90,18 @@ import { voiceTemplate } from './voice.template.js';
  * @csspart decline-button - Declines.
  * @csspart notice - A sentence to the visitor.
  *
- * @cssprop --realtime-accent - The one colour.
- * @cssprop --realtime-surface - Background.
- * @cssprop --realtime-text - Text.
- * @cssprop --realtime-muted - Text of lesser weight.
- * @cssprop --realtime-border - Lines.
- * @cssprop --realtime-danger - Ending and errors.
+ * @cssprop [--realtime-accent=light-dark(#2f5bea, #8ea8ff)] - Colour of buttons.
+ * @cssprop [--realtime-surface=light-dark(#ffffff, #17181c)] - Background.
+ * @cssprop [--realtime-text=light-dark(#1a1c22, #f1f2f5)] - Text.
+ * @cssprop --realtime-muted - Less important text; made from text and surface unless it is set.
+ * @cssprop --realtime-border - Lines; made from text and surface unless it is set.
+ * @cssprop [--realtime-danger=light-dark(#c02b37, #ff8b92)] - Ending and errors.
  * @cssprop [--realtime-radius=16px] - Corners.
  * @cssprop --realtime-font - Font family.
  * @cssprop [--realtime-gap=12px] - Space between things.
  * @cssprop --realtime-input-level - Written while a call runs: the loudness of the visitor, 0 to 1.
  * @cssprop --realtime-output-level - The same of the assistant.
- * @cssprop --realtime-z-index - Of the floating panel, where the top layer is not to be had.
+ * @cssprop --realtime-z-index - z-index of the floating widget, in browsers without popovers.
  *
  * @cssState idle - No call.
  * @cssState connecting - A call is being made.
@@ -188,11 +188,11 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get usage(): Usage {
     return this.#session.usage;
   }
-  /** Estimated with `pricing`; `null` without. */
+  /** Estimated with `pricing`, in US dollars; `null` without. */
   get cost(): number | null {
     return this.#session.cost;
   }
-  /** What ended the last call, or troubles this one. */
+  /** The error that ended the last call, or that this call is recovering from. */
   get error(): RealtimeError | null {
     return this.#session.error;
   }
@@ -204,7 +204,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get sessionId(): string | null {
     return this.#session.sessionId;
   }
-  /** Milliseconds since the epoch. */
+  /** When the session ends, in milliseconds since the epoch. */
   get expiresAt(): number | null {
     return this.#session.expiresAt;
   }
@@ -216,7 +216,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get remoteStream(): MediaStream | null {
     return this.#session.remoteStream;
   }
-  /** Turns the tape during a replay. */
+  /** Pause, step and speed of a replay; `null` otherwise. */
   get player(): Player | null {
     return this.#session.player;
   }
@@ -252,7 +252,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   stopTalking(): Promise<void> {
     return this.#session.stopTalking();
   }
-  /** Says something by typing. */
+  /** Says something by typing. Needs a call; only what a visitor types in the widget starts one by itself. */
   sendText(text: string): Promise<void> {
     return this.#session.sendText(text);
   }
@@ -277,7 +277,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     this.#session.clear();
     this.#face.announcer.say('');
   }
-  /** The transcript to keep, speakers named in the language of the element. */
+  /** The transcript as `text`, `markdown`, `json` or `vtt`, speakers named in the language of the element. */
   exportTranscript(format: TranscriptFormat): string {
     return exportTranscript(this.turns, format, this.#face.strings.speakers);
   }

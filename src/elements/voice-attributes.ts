@@ -94,7 +94,7 @@ export class VoiceAttributes extends ForgivingElement {
     iceTransportPolicy: { attribute: false },
   };
 
-  /** Your endpoint that mints a short-lived token. Asked before every connection, never earlier. */
+  /** Your endpoint that makes a short-lived token. Asked before every connection, never earlier. */
   declare tokenEndpoint: string | undefined;
   /** Your endpoint that takes the SDP offer and gives the answer, so that no token reaches the page. Wins over `token-endpoint`. */
   declare sessionEndpoint: string | undefined;
@@ -102,23 +102,29 @@ export class VoiceAttributes extends ForgivingElement {
   declare credentials: 'omit' | 'same-origin' | 'include';
   /** Where the SDP offer goes in token mode. Default: OpenAI's calls URL. */
   declare apiUrl: string | undefined;
-  /** STUN and TURN servers. Never written back into the attribute. */
+  /** STUN and TURN servers, as JSON. Never written back into the attribute. */
   declare iceServers: readonly RTCIceServer[] | undefined;
-  /** The model to ask your token endpoint for, which has to offer it. */
+  /** The model to ask your token endpoint for. It counts only if the endpoint lists it in `choices.model`. */
   declare model: string | undefined;
-  /** The voice; only sent when set. */
+  /** The voice, for example `marin`; wins over the endpoint's. Where the endpoint has `choices.voice`, it has to be one of those. */
   declare voice: string | undefined;
-  /** What the model is told; only sent when set. */
+  /** What the assistant is told; wins over the endpoint's. Anybody can read it in the page. */
   declare instructions: string | undefined;
-  /** The assistant speaks first; the text is its instruction for that. */
+  /** The assistant speaks first. The text, which may be empty, tells it what to say. */
   declare greeting: string | undefined;
   /** Whether answers are spoken or only written. */
   declare output: 'audio' | 'text';
-  /** How the end of a turn is found. Default: what the token says. */
+  /** How the end of a turn is found. Default: what the endpoint says. */
   declare turnDetection: 'semantic' | 'server' | 'none' | undefined;
-  /** Transcribes the visitor's speech; `off` switches that off. */
+  /**
+   * Transcribes the visitor's speech. Default: `gpt-transcribe`, with the page's `lang` as a hint. It replaces what the
+   * endpoint's session says of transcription; `off` switches it off.
+   */
   declare transcriptionModel: string | undefined;
-  /** The visitor holds a button, or Space, while talking; a tap latches. */
+  /**
+   * The visitor holds a button while talking (with the keyboard: Space or Enter on that button). A short press keeps it on
+   * until the next press.
+   */
   declare pushToTalk: boolean;
   /** Id of the microphone; switches live. */
   declare inputDevice: string | undefined;
@@ -130,19 +136,22 @@ export class VoiceAttributes extends ForgivingElement {
   declare placement: 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
   /** Whether the floating panel is open. */
   declare open: boolean;
-  /** Which controls are shown: any of `start mute text interrupt devices volume transcript usage`. */
+  /**
+   * Which controls are shown: any of `start mute text interrupt`, and in Settings `devices volume transcript usage`, where
+   * `transcript` is to copy or save it. Empty for none.
+   */
   declare controls: string;
-  /** The title. */
+  /** The title. Default: words in the language of the page. */
   declare heading: string | undefined;
-  /** Nothing is requested before the visitor accepts. */
+  /** Before the visitor accepts: no microphone, no token, no call. Only the widget's own files are loaded. */
   declare consent: boolean;
-  /** Seconds after which a call ends; 0 for no limit. */
+  /** Seconds after which a call ends; 0 for no limit of the page. The `maxDuration` of your endpoint (600) holds too. */
   declare maxDuration: number;
   /** Seconds without speech after which a call ends; 0 for no limit. */
   declare idleTimeout: number;
   /** Seconds after which a call ends on a page that nobody sees; 0 for no limit. */
   declare hiddenTimeout: number;
-  /** The estimated cost at which a call ends; needs `pricing`. */
+  /** The estimated cost, in US dollars, at which a call ends; needs `pricing`. */
   declare maxCost: number | undefined;
   /** A lost connection is not restored. */
   declare withoutReconnect: boolean;
@@ -156,9 +165,9 @@ export class VoiceAttributes extends ForgivingElement {
   declare session: JsonRecord | undefined;
   /** Functions that the model may call. */
   declare tools: readonly Tool[];
-  /** Prices for the estimate of the cost. */
+  /** Prices in US dollars, for the estimate of the cost. */
   declare pricing: Pricing | undefined;
-  /** The page's own microphone stream; never stopped here. */
+  /** The page's own microphone stream; never stopped here. An empty one makes a call without a microphone. */
   declare mediaStream: MediaStream | undefined;
   /** Words of your own, instead of those of the language. */
   declare strings: StringOverrides | undefined;

@@ -38,7 +38,10 @@ export interface EndpointOptions extends SessionOptions {
    * Default: the API key, so that both change when that is replaced.
    */
   readonly salt?: string | undefined;
-  /** For how long a call may last, in seconds. Default: 600. */
+  /**
+   * For how long a call may last, in seconds: the session endpoint hangs up then; the token endpoint only tells the page,
+   * which ends the call. Default: 600.
+   */
   readonly maxDuration?: number | undefined;
   /** Further request headers that pages of other origins send, as in `tokenHeaders`: `['Authorization']`. Default: none. */
   readonly headers?: readonly string[] | undefined;

@@ -8,7 +8,7 @@ const BATCH = 200;
 /** Silences of a recording are not worth waiting for. */
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Turns the tape: what a replay can be told while it plays. */
+/** What a replay can be told while it plays. */
 export interface Player {
   /** 1 is the recorded pace, `Infinity` all at once. */
   speed: number;

@@ -8,8 +8,9 @@ import type { SessionConfig, Tool } from './session-config.js';
 export const DEFAULT_TRANSCRIPTION_MODEL = 'gpt-transcribe';
 
 /**
- * The `session` of the first `session.update`, in GA's layout. Only what the page asked for is in it: the server
- * refuses an update as a whole for a single field that it does not know, and the token has set everything else.
+ * The `session` of the first `session.update`, in GA's layout. Only what the page asked for is in it, and transcription,
+ * unless that is `off`: the server refuses an update as a whole for a single field that it does not know, and the endpoint
+ * has set everything else.
  */
 export function sessionSettings(config: Readonly<SessionConfig>): JsonRecord {
   const { instructions, output, tools, session } = config;

@@ -109,7 +109,7 @@ export abstract class SessionView extends EventTarget {
   get usage(): Usage {
     return this.conversation.usage;
   }
-  /** In the currency of `pricing`; `null` without prices. */
+  /** In US dollars; `null` without `pricing`. */
   get cost(): number | null {
     return this.settings.pricing ? cost(this.usage, this.settings.pricing) : null;
   }

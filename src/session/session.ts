@@ -39,7 +39,7 @@ export class RealtimeSession extends SessionEngine {
     return this.call?.connection?.callId ?? null;
   }
 
-  /** Turns the tape during a replay, otherwise `null`. */
+  /** Pause, step and speed of a replay, otherwise `null`. */
   get player(): Player | null {
     const connection = this.call?.connection;
     return connection && 'player' in connection ? (connection as ReplayConnection).player : null;
