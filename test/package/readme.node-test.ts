@@ -7,7 +7,7 @@ import { holdCall } from '../support/visitor.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-describe('the first lines of HTML in the README', () => {
+describe('the lines of HTML in the README', () => {
   let site: BuiltSite;
 
   before(async () => {
@@ -32,7 +32,7 @@ describe('the first lines of HTML in the README', () => {
     }
   }
 
-  it('are a page that holds a call, as they stand', async () => {
+  it('that come first are a page that holds a call, as they stand', async () => {
     const [, snippet = ''] = /```html\n(.*?)```/s.exec(README) ?? [];
     site.pages.set('/', { html: snippet });
     const page = await site.browser.newPage();
@@ -44,6 +44,21 @@ describe('the first lines of HTML in the README', () => {
     await page.goto(site.url);
     await holdCall(page);
     assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('that load the widget on a click ask for nothing before', async () => {
+    const [, snippet = ''] = /```html\n(<button id="talk">.*?)```/s.exec(README) ?? [];
+    site.pages.set('/', { html: snippet.replace('/voice/', '/dist/cdn/') });
+    const page = await site.browser.newPage();
+    const scripts: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('.js')) scripts.push(request.url());
+    });
+    await page.goto(site.url, { waitUntil: 'networkidle0' });
+    assert.deepEqual(scripts, []);
+    await page.click('#talk');
+    await page.locator('realtime-voice >>> [part="panel"]:popover-open').wait();
     await page.close();
   });
 });
