@@ -270,7 +270,7 @@ export class VoiceFace implements ReactiveController, Seen {
     return this.audio.isHeard && this.element.output === 'audio';
   }
 
-  #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {
+  #statusChanged({ status, previous, phase, retryAt, error }: SessionEventDetails['statuschange']): void {
     const { element } = this;
     this.announcer.sayStatus();
     if (status === 'connecting' && previous !== status) {
@@ -278,7 +278,8 @@ export class VoiceFace implements ReactiveController, Seen {
       this.announcer.say(this.strings.aiNotice);
     }
     if (status === 'idle' || status === 'failed') this.typesOnly = false;
-    if (status === 'failed' || phase === 'consent') this.#reveal();
+    const isForbidden = error?.code === 'lifecycle.aborted';
+    if ((status === 'failed' && !isForbidden) || phase === 'consent') this.#reveal();
     const ticks = status === 'connected' || status === 'reconnecting' || retryAt !== null;
     clearInterval(this.#ticking);
     this.#ticking = ticks

@@ -208,6 +208,15 @@ describe('what the page may prevent or change', function () {
     expect([await failure(), tokens, far.calls]).to.deep.equal(['lifecycle.aborted', 0, 0]);
   });
 
+  it('is a call, which is no fault that the visitor would have to read of', async () => {
+    make();
+    voice.addEventListener('realtime-before-connect', (event) => event.preventDefault());
+    await failure();
+    await voice.updateComplete;
+    expect(voice.status).to.equal('failed');
+    expect(voice.renderRoot.querySelector('.notice.error')).to.equal(null);
+  });
+
   it('is the session, before the server is told of it', async () => {
     make({ instructions: 'Be brief.' });
     voice.addEventListener('realtime-before-connect', ({ detail: { session } }) => {

@@ -39,6 +39,12 @@ describe('<realtime-voice layout="floating">', () => {
     expect(find('panel').querySelector('[role="alert"]')!.checkVisibility()).to.equal(true);
   });
 
+  it('stays as it is where the page itself has forbidden the call', async () => {
+    voice.stage.show('failed', { error: new RealtimeError('lifecycle.aborted') });
+    await drawn();
+    expect(panelIsOpen()).to.equal(false);
+  });
+
   it('opens to ask for consent, and leaves the focus where it is', async () => {
     const focused = elsewhere();
     voice.consent = true;

@@ -86,6 +86,18 @@ describe('the settings of <realtime-voice>', function () {
     ]);
   });
 
+  for (const [lang, hint] of [
+    ['pt-BR', { language: 'pt' }],
+    ['', {}],
+  ] as const)
+    it(`tell the transcriber the language that the page says, and none where it says none: “${lang}”`, async () => {
+      document.documentElement.lang = '';
+      make({ tokenEndpoint: tokenEndpoint(), lang });
+      await voice.start();
+      const { session } = await labCall(voice.callId);
+      expect(session.audio.input.transcription).to.deep.equal({ model: 'gpt-transcribe', ...hint });
+    });
+
   it('end the call when it has cost more than the page wants', async () => {
     make({
       tokenEndpoint: tokenEndpoint(),
