@@ -1,5 +1,5 @@
 import { sessionUpdate, type ClientEvent } from '../protocol/client-event.js';
-import { asRecord, record, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { asRecord, record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { RealtimeError } from './realtime-error.js';
 import type { ConnectReason, SessionConfig } from './session-config.js';
 import type { SessionEventDetails } from './session-events.js';
@@ -22,8 +22,11 @@ export interface SettingsHost {
  */
 export class ToldSettings {
   readonly #host: SettingsHost;
-  /** What is wanted of a session that is still being made. */
+  /** What is wanted of a session that is still being made, and what it is told after the page has had a look. */
   #first: JsonRecord = {};
+  #told: JsonRecord = {};
+  /** The server has taken nothing of it, which it does for a single field that it does not know. */
+  #refused = false;
   /** What is wanted of the one that carries the call. */
   #wanted: JsonRecord = {};
   /** The session as it was before it was told anything. */
@@ -42,6 +45,7 @@ export class ToldSettings {
     checkTools(config.tools ?? []);
     this.#first = wanted(config);
     const session: Record<string, unknown> = wanted(config);
+    [this.#told, this.#refused] = [session, false];
     if (this.#host.offer({ reason, session })) return session;
     throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
   }
@@ -49,6 +53,9 @@ export class ToldSettings {
   /** A new session tells what it is like before it has read what it is told. */
   observe(event: ServerEvent): void {
     if (event.type === 'session.created') this.#made = record(event, 'session') ?? {};
+    // What the page has edited by hand is not to be undone, so it is not for us to try that again.
+    else if (text(record(event, 'error'), 'event_id') === 'rv_configure')
+      this.#refused = isSame(this.#told, this.#first);
   }
 
   /** The new session carries the call from now on. The page may have changed its mind while it was made. */
@@ -68,8 +75,10 @@ export class ToldSettings {
   }
 
   #change(): JsonRecord | null {
-    const before = this.#wanted;
     const after = wanted(this.#host.config());
+    if (isSame(this.#wanted, after)) return null;
+    const before = this.#refused ? {} : this.#wanted;
+    this.#refused = false;
     this.#wanted = after;
     const listens = { turn_detection: DETECTION.server, ...inputOf(this.#made) };
     const input = changed(inputOf(before), inputOf(after), listens);
@@ -106,10 +115,13 @@ function wanted(config: Readonly<SessionConfig>): JsonRecord {
 function changed(before: JsonRecord, after: JsonRecord, others: JsonRecord): JsonRecord | undefined {
   const fields = Object.keys({ ...before, ...after }).flatMap((name) => {
     const value = Object.hasOwn(after, name) ? after[name] : others[name];
-    const isNew = JSON.stringify(before[name]) !== JSON.stringify(after[name]);
-    return isNew && value !== undefined ? [[name, value] as const] : [];
+    return !isSame(before[name], after[name]) && value !== undefined ? [[name, value] as const] : [];
   });
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What may change in a call of how it listens. How it speaks is fixed once it has spoken. */

@@ -175,6 +175,31 @@ describe('a setting that is taken back', () => {
   });
 });
 
+describe('settings that the server has refused as a whole', () => {
+  it('are told once more, all of them, when the page changes them', async () => {
+    const told = pretendSession({ instructions: 'Be brief.', session: { temperature: 1 } });
+    told.line.isSilent = true;
+    const started = told.session.start();
+    await settle();
+    told.line.latest.say(
+      { type: 'session.created', session: {} },
+      { type: 'error', error: { event_id: 'rv_configure', code: 'unknown_parameter' } },
+    );
+    await started;
+    assert.deepEqual([told.errors, updates(told).length], [['session.config_rejected'], 1]);
+    told.session.configure({ session: undefined });
+    told.session.configure({ output: 'text' });
+    assert.deepEqual(updates(told).slice(1), [
+      {
+        type: 'realtime',
+        instructions: 'Be brief.',
+        audio: { input: { transcription: { model: 'gpt-transcribe' } } },
+      },
+      { type: 'realtime', output_modalities: ['text'] },
+    ]);
+  });
+});
+
 describe('settings that no channel carries', () => {
   it('are told to the page in a call, which goes on and hears of later changes', async () => {
     const told = await called();
