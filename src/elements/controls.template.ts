@@ -40,7 +40,7 @@ export function controlsTemplate(face: VoiceFace): Part {
 
 /** One button whose name changes, so that the focus stays where it is. */
 function callButton({ session, strings, actions }: VoiceFace): TemplateResult {
-  const running = session.status !== 'idle' && session.status !== 'failed';
+  const { running } = session;
   const label = running ? strings.stop : session.status === 'failed' ? strings.retry : strings.start;
   return html`<button
     type="button"
@@ -59,7 +59,7 @@ function muteButton({ session, strings, actions }: VoiceFace): TemplateResult {
     class="icon"
     aria-label=${strings.mute}
     aria-pressed=${session.muted}
-    aria-disabled=${session.status === 'idle' || session.status === 'failed'}
+    aria-disabled=${!session.running}
     @click=${actions.toggleMute}
   >
     ${session.muted ? icons.muted : icons.microphone}

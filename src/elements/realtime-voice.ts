@@ -237,7 +237,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
 
   /** Starts, or stops. */
   async toggle(): Promise<void> {
-    await (this.#isRunning() ? this.stop() : this.start());
+    await (this.#session.running ? this.stop() : this.start());
   }
 
   /** Silences the assistant. */
@@ -329,19 +329,15 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     if (!this.replay) this.#lifecycle.claim();
   }
 
-  #isRunning(): boolean {
-    return this.status !== 'idle' && this.status !== 'failed';
-  }
-
   #end(reason: EndReason): void {
-    if (this.#isRunning() || reason !== 'superseded') this.#session.stop(reason);
+    if (this.#session.running || reason !== 'superseded') this.#session.stop(reason);
   }
 
   #listen(): void {
     const session = this.#session;
     session.relay = repeatTo(this, this.#face);
     session.on('statuschange', ({ detail }) => {
-      if (!this.#isRunning()) this.#lifecycle.release();
+      if (!session.running) this.#lifecycle.release();
       const { status, previous, phase, reason, error } = detail;
       tell(this, 'realtime-status-change', { status, previous, phase, reason, error });
     });

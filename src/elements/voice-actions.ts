@@ -39,13 +39,13 @@ export function voiceActions(face: VoiceFace): VoiceActions {
     toggleCall(event) {
       // The second click of a double click would end what the first one began.
       if (event.detail > 1) return;
-      if (session.status === 'idle' || session.status === 'failed') {
+      if (!session.running) {
         face.typesOnly = false;
         quietly(element.start());
       } else session.stop('user');
     },
     toggleMute: () => {
-      if (session.status !== 'idle' && session.status !== 'failed') element.muted = !element.muted;
+      if (session.running) element.muted = !element.muted;
     },
     interrupt: () => quietly(session.interrupt()),
     talk(event) {
@@ -98,7 +98,7 @@ async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<voi
   const { element, session } = face;
   box.value = '';
   try {
-    if (session.status === 'idle' || session.status === 'failed') face.typesOnly = true;
+    if (!session.running) face.typesOnly = true;
     if (session.status !== 'connected') await element.start();
     face.follow();
     // What keeps a call from beginning is told by the call.

@@ -78,7 +78,7 @@ function headerTemplate(face: VoiceFace): TemplateResult {
 
 function bodyTemplate(face: VoiceFace): TemplateResult {
   const { session, strings, consent, isEmpty, reading, actions } = face;
-  const running = session.status !== 'idle' && session.status !== 'failed';
+  const { running } = session;
   return html`
     <div
       part="transcript"

@@ -61,6 +61,10 @@ export abstract class SessionView extends EventTarget {
   get status(): Status {
     return this.state.status;
   }
+  /** There is a call, or one is being made. */
+  get running(): boolean {
+    return this.status !== 'idle' && this.status !== 'failed';
+  }
   /** The step while `connecting`, otherwise `null`. */
   get phase(): Phase | null {
     return this.state.phase;
