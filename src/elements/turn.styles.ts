@@ -17,6 +17,10 @@ export const turnStyles = css`
   .transcript.reading {
     display: block;
   }
+  /* A question is read from its beginning. */
+  .transcript:has(.consent) {
+    flex-direction: column;
+  }
   .turns {
     display: flow-root;
     margin-block-end: auto;

@@ -181,8 +181,9 @@ export const voiceStyles = css`
     display: flex;
     flex-direction: column;
     gap: var(--rv-gap);
+    order: -1;
     margin: auto;
-    padding: 24px;
+    padding: 24px 6px;
     text-align: center;
   }
   .consent .row {
