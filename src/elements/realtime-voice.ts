@@ -45,7 +45,7 @@ import { voiceTemplate } from './voice.template.js';
  * @fires {RealtimeActivityChangeEvent} realtime-activity-change - Dispatched when somebody begins or stops to speak or think. `detail`: `{activity, previous}`
  * @fires {RealtimeEventEvent} realtime-event - Dispatched for each message that crosses the wire, and for steps of the widget itself. `detail`: `{sequence, origin, type, event, time}`
  * @fires {RealtimeTranscriptEvent} realtime-transcript - Dispatched when a turn appears, grows, is final or goes. `detail`: `{change, turn}`
- * @fires {RealtimeToolCallEvent} realtime-tool-call - Dispatched when the model calls a function. Cancel it to answer yourself. `detail`: `{name, arguments, callId, respond(output)}`
+ * @fires {RealtimeToolCallEvent} realtime-tool-call - Dispatched when the model calls a function. Cancel it to answer yourself, within the `timeoutMs` of the tool or two minutes. `detail`: `{name, arguments, callId, respond(output)}`
  * @fires {RealtimeApprovalRequestEvent} realtime-approval-request - Dispatched when a tool waits for permission. `detail`: `{id, kind, name, arguments}`
  * @fires {RealtimeUsageEvent} realtime-usage - Dispatched when the bill has grown. `detail`: `{response, total, cost}`
  * @fires {RealtimeLimitWarningEvent} realtime-limit-warning - Dispatched before a limit ends the call. `detail`: `{kind, remaining}`

@@ -161,7 +161,7 @@ export class VoiceAttributes extends ForgivingElement {
   declare tokenProvider: TokenProvider | undefined;
   /** Headers for the two endpoints. */
   declare tokenHeaders: HeadersInit | undefined;
-  /** Merged last into `session.update`. */
+  /** Merged last into `session.update`. In a call, what is left out again becomes what the server began with, or waits for the next call. */
   declare session: JsonRecord | undefined;
   /** Functions that the model may call. */
   declare tools: readonly Tool[];
