@@ -130,7 +130,8 @@ const commands: readonly fc.Arbitrary<Command>[] = [
       (model, { line }) => {
         line.latest.sink.wobble();
         model.status = 'reconnecting';
-        model.wobblesSince = model.now;
+        // Told again, it is the same trouble: the time that the path has to heal does not begin anew.
+        model.wobblesSince ??= model.now;
       },
       hasLink,
     ),

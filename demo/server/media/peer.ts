@@ -31,6 +31,8 @@ const SILENCE_AFTER_MS = 300;
 const DISCONNECTED_MS = 30_000;
 /** For the end of the channel to be heard. */
 const LAST_WORD_MS = 1_000;
+/** Connections that have ended and still say so. */
+const leaving = new Set<PeerConnection>();
 const SSRC = 0x72746376;
 
 /** One WebRTC connection to a client: Opus both ways and the data channel of its making. */
@@ -44,6 +46,7 @@ export class Peer {
   #rtp: RtpStream | null = null;
   #receivedAt = 0;
   #closed = false;
+  #isHungUp = false;
   #patience: NodeJS.Timeout | undefined;
 
   constructor(events: PeerEvents) {
@@ -104,8 +107,9 @@ export class Peer {
 
   /** Ends the connection, or only its channel. */
   close(how: 'peer' | 'channel' = 'peer'): void {
-    if (how === 'channel') this.#channel?.close();
-    else this.#ended();
+    if (how === 'peer') return this.#ended();
+    this.#isHungUp = true;
+    this.#channel?.close();
   }
 
   /** The other side may be gone between a look and a step: that ends this call and harms no other. */
@@ -141,13 +145,15 @@ export class Peer {
     this.#closed = true;
     clearTimeout(this.#patience);
     this.#events.closed();
-    if (!this.#channel?.isOpen()) return this.#close();
+    if (!this.#channel) return this.#close();
     // A closed peer says so once, and that may be lost; that its channel is closed is said until it is heard.
-    this.#channel.close();
+    if (this.#channel.isOpen()) this.#channel.close();
+    leaving.add(this.#peer);
     setTimeout(() => this.#close(), LAST_WORD_MS).unref();
   }
 
   #close(): void {
+    leaving.delete(this.#peer);
     // Only the peer is closed: closing the track as well brings node-datachannel down at its cleanup.
     this.#peer.close();
   }
@@ -163,6 +169,8 @@ export class Peer {
     const opened = (): void => this.#guarded(() => this.#events.opened());
     if (channel.isOpen()) opened();
     else channel.onOpen(opened);
+    // The client may know of its channel, and ask the lab for its end, before this thread does.
+    if (this.#isHungUp) channel.close();
   }
 
   #addTrack(offer: string): void {
@@ -218,5 +226,6 @@ function audioOf(offer: string): { mid: string; payloadType: number; direction: 
 
 /** Frees what node-datachannel holds; without it the process does not end after a call. */
 export function releaseWebRtc(): void {
+  for (const peer of leaving) peer.close();
   cleanup();
 }
