@@ -4,6 +4,7 @@ import type { LocalEvent } from '../protocol/envelope.js';
 import type { Clock } from './clock.js';
 import { RealtimeError } from './realtime-error.js';
 import { renewalTime } from './reconnect.js';
+import { refusesFirstUpdate } from './told-settings.js';
 
 /** A transcriber that has said nothing by then will say nothing any more. */
 const TRANSCRIPTION_MS = 10_000;
@@ -85,7 +86,7 @@ export class ServerNews {
       const error = record(event, 'error');
       const code = text(error, 'code') ?? '';
       if (code === 'session_expired') this.#host.expired();
-      else if (!BENIGN.has(code) && text(error, 'event_id') !== 'rv_configure') {
+      else if (!BENIGN.has(code) && !refusesFirstUpdate(event)) {
         this.#host.report(new RealtimeError('session.server_error', { detail: text(error, 'message') }));
       }
     },

@@ -1,10 +1,10 @@
-import { sessionUpdate } from '../protocol/client-event.js';
 import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import type { Attempt } from './attempt.js';
 import type { CallHost } from './call-host.js';
 import type { Connection } from './connection.js';
 import { RealtimeError } from './realtime-error.js';
 import { restoration } from './restore.js';
+import { firstUpdate, refusesFirstUpdate } from './told-settings.js';
 
 const GREETING_MS = 8_000;
 const ACKNOWLEDGE_MS = 5_000;
@@ -25,13 +25,11 @@ export async function setUp(
   { connection, attempt, settings, restores }: SetUp,
 ): Promise<void> {
   host.phase('configuring');
-  const event = { ...sessionUpdate(settings), event_id: 'rv_configure' };
   const updated = attempt.answerTo(
-    (answer) =>
-      answer.type === 'session.updated' || text(record(answer, 'error'), 'event_id') === event.event_id,
+    (answer) => answer.type === 'session.updated' || refusesFirstUpdate(answer),
     ACKNOWLEDGE_MS,
   );
-  host.send(connection, event);
+  host.send(connection, firstUpdate(settings));
   // Azure's filtered channel says nothing until somebody speaks.
   const filtered = host.config().apiUrl?.includes('webrtcfilter') ?? false;
   if (!filtered) await attempt.greeted(GREETING_MS);

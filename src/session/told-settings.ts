@@ -16,6 +16,19 @@ export interface SettingsHost {
   report(error: RealtimeError): void;
 }
 
+/** By which a refusal of the first update is known. */
+const FIRST_ID = 'rv_configure';
+
+/** What a new session is told first. */
+export function firstUpdate(settings: JsonRecord): ClientEvent {
+  return { ...sessionUpdate(settings), event_id: FIRST_ID };
+}
+
+/** The server has taken nothing of {@link firstUpdate}. */
+export function refusesFirstUpdate(event: ServerEvent): boolean {
+  return text(record(event, 'error'), 'event_id') === FIRST_ID;
+}
+
 /**
  * Tells the server what the page wants: a new session all of it, and one that is there the fields that have changed and
  * no others, so that whatever else it was told, by the page's own hand too, stays as it is.
@@ -54,8 +67,7 @@ export class ToldSettings {
   observe(event: ServerEvent): void {
     if (event.type === 'session.created') this.#made = record(event, 'session') ?? {};
     // What the page has edited by hand is not to be undone, so it is not for us to try that again.
-    else if (text(record(event, 'error'), 'event_id') === 'rv_configure')
-      this.#refused = isSame(this.#told, this.#first);
+    else if (refusesFirstUpdate(event)) this.#refused = isSame(this.#told, this.#first);
   }
 
   /** The new session carries the call from now on. The page may have changed its mind while it was made. */

@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, replay } from './panel-fixture.js';
+import { Speaker, openComposer, openPanel, part, parts, press, replay } from './panel-fixture.js';
 import { until } from '../support/until.js';
 
 type Panel = RealtimeEventPanelElement;
@@ -47,14 +47,7 @@ const scenes: Readonly<Record<string, (panel: Panel) => Promise<unknown>>> = {
     panel.view = 'timeline';
     await until(() => find(panel, '.lesson b'));
   },
-  'an event being written': async (panel) => {
-    const call = Object.assign(new EventTarget(), { send: () => {} });
-    panel.attach(call);
-    new Speaker(call).server({ type: 'session.created' });
-    await until(() => find(panel, '[aria-label="Send an event"]'));
-    press(panel, 'Send an event');
-    await until(() => find(panel, 'textarea'));
-  },
+  'an event being written': async (panel) => void (await openComposer(panel)),
   'an opened log': async (panel) => {
     await panel.import('{"type":"session.created"}');
     await until(() => find(panel, '.banner'));

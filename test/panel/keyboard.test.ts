@@ -2,7 +2,17 @@ import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { RealtimeEventPanelElement } from '../../src/elements/realtime-event-panel.js';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import {
+  Speaker,
+  openComposer,
+  openPanel,
+  part,
+  parts,
+  press,
+  reads,
+  replay,
+  texts,
+} from './panel-fixture.js';
 import { until } from '../support/until.js';
 
 const focused = (panel: RealtimeEventPanelElement): HTMLElement | null =>
@@ -147,13 +157,7 @@ describe('<realtime-event-panel> by keyboard', () => {
 
   it('keeps Escape to itself where it closes the form, and leaves the page the keys with modifiers', async () => {
     const panel = await openPanel();
-    const call = Object.assign(new EventTarget(), { send: () => {} });
-    panel.attach(call);
-    new Speaker(call).server({ type: 'session.created' });
-    await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
-    press(panel, 'Send an event');
-    await until(() => panel.renderRoot.querySelector('textarea'));
-    const form = panel.renderRoot.querySelector('textarea')!;
+    const form = await openComposer(panel);
     const heard: string[] = [];
     const listen = ({ key }: KeyboardEvent): unknown => heard.push(key);
     document.body.addEventListener('keydown', listen);
@@ -198,13 +202,7 @@ describe('<realtime-event-panel> by keyboard', () => {
 
   it('keeps the form when Escape only cancels what an input method has on offer', async () => {
     const panel = await openPanel();
-    const call = Object.assign(new EventTarget(), { send: () => {} });
-    panel.attach(call);
-    new Speaker(call).server({ type: 'session.created' });
-    await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
-    press(panel, 'Send an event');
-    await until(() => panel.renderRoot.querySelector('textarea'));
-    const form = panel.renderRoot.querySelector('textarea')!;
+    const form = await openComposer(panel);
     for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
       form.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, ...how }));
       await panel.updateComplete;

@@ -1,6 +1,16 @@
 import { expect, html } from '@open-wc/testing';
 import { Script, spokenTurn } from '../event-log/envelopes.js';
-import { Speaker, openPanel, part, parts, press, reads, replay, texts } from './panel-fixture.js';
+import {
+  Speaker,
+  openComposer,
+  openPanel,
+  part,
+  parts,
+  press,
+  reads,
+  replay,
+  texts,
+} from './panel-fixture.js';
 import { until } from '../support/until.js';
 
 describe('<realtime-event-panel> log files', () => {
@@ -106,13 +116,7 @@ describe('<realtime-event-panel> log files', () => {
   it('sends a composed event through the call that it heard', async () => {
     const panel = await openPanel();
     const sent: unknown[] = [];
-    const voice = Object.assign(new EventTarget(), { send: (event: unknown) => void sent.push(event) });
-    panel.attach(voice);
-    new Speaker(voice).server({ type: 'session.created' });
-    await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
-    press(panel, 'Send an event');
-    await until(() => panel.renderRoot.querySelector('textarea'));
-    const text = panel.renderRoot.querySelector('textarea')!;
+    const text = await openComposer(panel, (event) => sent.push(event));
     text.value = '{"type":"session.update","session":{}}';
     text.dispatchEvent(new Event('input'));
     press(panel, 'Send');

@@ -88,3 +88,17 @@ export function press(panel: RealtimeEventPanelElement, name: string): void {
   if (!found) throw new Error(`There is no button ${name}.`);
   found.click();
 }
+
+/** Opens the form for an event of one's own, for a call that is heard; resolves to its field. @param send takes what is sent */
+export async function openComposer(
+  panel: RealtimeEventPanelElement,
+  send: (event: unknown) => void = () => {},
+): Promise<HTMLTextAreaElement> {
+  const call = Object.assign(new EventTarget(), { send });
+  panel.attach(call);
+  new Speaker(call).server({ type: 'session.created' });
+  await until(() => panel.renderRoot.querySelector('[aria-label="Send an event"]'));
+  press(panel, 'Send an event');
+  await until(() => panel.renderRoot.querySelector('textarea'));
+  return panel.renderRoot.querySelector('textarea')!;
+}
