@@ -18,7 +18,13 @@ export type * from './conversation/turn.js';
 export { RealtimeSession, type SessionSeams } from './session/session.js';
 export { SessionEvent, type SessionEventDetails, type SessionEventName } from './session/session-events.js';
 export { RealtimeError } from './session/realtime-error.js';
-export { errorCodes, type ErrorCode, type ErrorKind, type Retry } from './session/error-codes.js';
+export {
+  errorCodes,
+  type ErrorCode,
+  type ErrorKind,
+  type ErrorSentence,
+  type Retry,
+} from './session/error-codes.js';
 export type * from './session/session-config.js';
 export type { EndReason, Phase, Status } from './session/status.js';
 export type { Player } from './session/replay-connection.js';

@@ -36,13 +36,14 @@ function unsafe(url: string | undefined): readonly RealtimeError[] {
   }
 }
 
-/** Facts for a bug report. No words that were said, no token, no address. */
+/** Facts for a bug report. No words that were said, no token, no address, no handle that could end a call. */
 export interface Diagnostics {
   readonly version: string;
   readonly browser: string;
   readonly status: Status;
   readonly reason: EndReason | null;
   readonly error: { readonly code: string; readonly status?: number; readonly causeName?: string } | null;
+  /** `null` with a session endpoint, whose handle is not the call's id. */
   readonly callId: string | null;
   readonly secondsConnected: number | null;
   readonly turns: number;
@@ -66,7 +67,7 @@ export function diagnostics(session: RealtimeSession, version: string): Diagnost
       ...(error.status !== undefined && { status: error.status }),
       ...(error.causeName !== undefined && { causeName: error.causeName }),
     },
-    callId: session.callId,
+    callId: session.config.sessionEndpoint ? null : session.callId,
     secondsConnected: connectedAt === null ? null : Math.round((Date.now() - connectedAt) / 1_000),
     turns: session.turns.length,
     events,

@@ -126,7 +126,7 @@ export class RealtimeEventPanelElement extends ForgivingElement implements Panel
 
   /**
    * The page's own redaction, before the built-in one: returns the event as it may be seen and exported, or `null` for
-   * one that may not.
+   * one whose content may not be seen and which is not exported.
    */
   declare redact: ((entry: Envelope) => Envelope | null) | undefined;
 

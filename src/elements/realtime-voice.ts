@@ -53,7 +53,7 @@ import { voiceTemplate } from './voice.template.js';
  * @fires {RealtimeMuteChangeEvent} realtime-mute-change - Dispatched when the microphone is muted or unmuted. `detail`: `{muted, by}`
  * @fires {RealtimeDeviceChangeEvent} realtime-device-change - Dispatched in a call when microphones or speakers come or go, and whenever the visitor chooses one. `detail`: `{inputs, outputs, inputDevice, outputDevice}`
  * @fires {RealtimeBeforeConnectEvent} realtime-before-connect - Dispatched before every connection. Its `session` may be edited; cancel it to forbid the call. `detail`: `{reason, session}`
- * @fires {RealtimeErrorEvent} realtime-error - Dispatched once when a call fails, or something in it does; not when a limit ends it, nor when a method that you called rejects. `detail`: `{error}`
+ * @fires {RealtimeErrorEvent} realtime-error - Dispatched once when a call fails, or something in it does; not when a limit ends it, nor when another method than `start()` and `toggle()` rejects. `detail`: `{error}`
  *
  * @csspart base - Everything.
  * @csspart launcher - The button that opens the floating panel.
@@ -99,7 +99,7 @@ import { voiceTemplate } from './voice.template.js';
  * @cssprop [--realtime-radius=16px] - Corners.
  * @cssprop --realtime-font - Font family.
  * @cssprop [--realtime-gap=12px] - Space between things.
- * @cssprop --realtime-input-level - Written while a call runs: the loudness of the visitor, 0 to 1.
+ * @cssprop --realtime-input-level - Written during a call while the widget is in sight: the loudness of the visitor, 0 to 1.
  * @cssprop --realtime-output-level - The same of the assistant.
  * @cssprop --realtime-z-index - z-index of the floating widget, in browsers without popovers.
  *
@@ -196,7 +196,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   get error(): RealtimeError | null {
     return this.#session.error;
   }
-  /** The id of the call, where the server tells it. */
+  /** The id of the call, where the server tells it; with a session endpoint its handle, which can end the call. */
   get callId(): string | null {
     return this.#session.callId;
   }

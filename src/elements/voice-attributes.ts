@@ -106,7 +106,7 @@ export class VoiceAttributes extends ForgivingElement {
   declare iceServers: readonly RTCIceServer[] | undefined;
   /** The model to ask your token endpoint for. It counts only if the endpoint lists it in `choices.model`. */
   declare model: string | undefined;
-  /** The voice, for example `marin`; wins over the endpoint's. Where the endpoint has `choices.voice`, it has to be one of those. */
+  /** The voice, for example `marin`; wins over the endpoint's. Where a token endpoint has `choices.voice`, it has to be one of those. */
   declare voice: string | undefined;
   /** What the assistant is told; wins over the endpoint's. Anybody can read it in the page. */
   declare instructions: string | undefined;

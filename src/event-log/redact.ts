@@ -18,13 +18,15 @@ const SECRET_FIELDS = new RegExp(
     '(^|-)(api|private|access|secret|signing|ephemeral)-?key$',
     '^x-.*key$',
     '^ice-?(pwd|ufrag|servers)$',
+    // Of an MCP server: its path or query often is the key.
+    '^server-?url$',
   ].join('|'),
 );
 
 /** The site's own prompt: not needed to play a log again, and nobody else's business. */
 const PRIVATE_FIELDS: ReadonlySet<string> = new Set(['instructions']);
 
-/** Fields with something said or written in them. */
+/** Fields with something said or written in them; `raw` of what could not be read, `data` of what came in pieces. */
 const TEXT_FIELDS: ReadonlySet<string> = new Set([
   'transcript',
   'text',
@@ -33,6 +35,8 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set([
   'output',
   'prompt',
   'refusal',
+  'raw',
+  'data',
 ]);
 
 /** The same in items of an MCP server; elsewhere these say why a response or a session ended. */

@@ -1,9 +1,6 @@
 import { Refusal } from './refusal.js';
 
-/**
- * Runs `work` with a signal that aborts when the visitor leaves or after `ms`, with a `Refusal` as its reason.
- * Made by hand because `AbortSignal.any` is missing from Node 18.
- */
+/** Runs `work` with a signal that aborts when the visitor leaves or after `ms`, with a `Refusal` as its reason. */
 export async function withDeadline<T>(
   visitor: AbortSignal,
   ms: number,

@@ -35,12 +35,13 @@ export interface EndpointOptions extends SessionOptions {
   readonly store?: Store | undefined;
   /**
    * Makes the hashes under which users and addresses are known to the store, the log and OpenAI, and seals call handles.
-   * Default: the API key, so that both change when that is replaced.
+   * Default: the API key, so that both change when that is replaced. OpenAI knows that one: set a secret of your own where
+   * user ids can be guessed.
    */
   readonly salt?: string | undefined;
   /**
-   * For how long a call may last, in seconds: the session endpoint hangs up then; the token endpoint only tells the page,
-   * which ends the call. Default: 600.
+   * For how long a call may last, in seconds: the session endpoint hangs up then (more than 0, at most a day); the
+   * token endpoint only tells the page, which ends the call (0: no limit). Default: 600.
    */
   readonly maxDuration?: number | undefined;
   /** Further request headers that pages of other origins send, as in `tokenHeaders`: `['Authorization']`. Default: none. */

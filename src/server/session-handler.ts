@@ -11,6 +11,8 @@ import { createUpstream, type UpstreamAnswer, type UpstreamRequest } from './ups
 
 const MAX_OFFER = 32_768;
 const DEFAULT_MAX_DURATION_S = 600;
+/** Far beyond any session, and within what a timer can wait. */
+const LONGEST_MS = 86_400_000;
 
 /** What the session endpoint takes. */
 export interface SessionHandlerOptions extends EndpointOptions, CallEnderOptions {}
@@ -24,6 +26,7 @@ export interface SessionHandler extends Handler {
 /**
  * The endpoint behind `session-endpoint` (broker mode): takes the browser's SDP offer and returns the answer, so that no
  * token reaches the page, and hangs up at `maxDuration`. The call's `Location` is a sealed handle, not OpenAI's id.
+ * A widget that is hung up on before that calls again: whoever is to stay out is refused by `authorize`.
  *
  * @throws TypeError for options that no request could be served with; a missing key is answered with 500 instead
  */
@@ -31,6 +34,7 @@ export function createSessionHandler(options: SessionHandlerOptions): SessionHan
   const plan = sessionPlan(options);
   const upstream = createUpstream(options.upstream);
   const maxMs = (options.maxDuration ?? DEFAULT_MAX_DURATION_S) * 1_000;
+  if (!(maxMs > 0 && maxMs <= LONGEST_MS)) throw new TypeError('maxDuration: more than 0 seconds, at most a day.');
   const limiter = createLimiter('session', options);
   const ender = createCallEnder(options, upstream, limiter);
 

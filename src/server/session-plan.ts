@@ -12,7 +12,7 @@ export interface SessionOptions {
   /**
    * What every call is. Fixed here: no page can set the model, the instructions or the tools through the endpoint.
    * As a function it gets the visitor's choices and the user that `authorize` named.
-   * A page sees its session, instructions included, and in token mode can change it later: put no secrets in it.
+   * A page sees its session, instructions included, and can change it during a call: put no secrets in it.
    *
    * Default: `{model: 'gpt-realtime-2.1'}`.
    */

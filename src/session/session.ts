@@ -6,6 +6,7 @@
  *     const session = new RealtimeSession();
  *     session.configure({ tokenEndpoint: '/token' });
  *     session.on('transcript', ({ detail }) => console.log(detail.turn.text));
+ *     session.on('remotestream', ({ detail }) => (audio.srcObject = detail.stream));
  *     await session.start();
  */
 import { userImage, userText, type ClientEvent } from '../protocol/client-event.js';

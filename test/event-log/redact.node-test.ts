@@ -24,6 +24,7 @@ const hidingPlaces: Readonly<Record<string, object>> = {
   'a field called token': { access_token: CANARY },
   'a secret with an object in it': { client_secret: { value: CANARY } },
   'the headers of a tool server': { tools: [{ type: 'mcp', headers: { 'X-Anything': CANARY } }] },
+  'the address of a tool server': { tools: [{ type: 'mcp', server_url: `https://mcp.test/${CANARY}` }] },
   'the authorization of a tool server': { tools: [{ type: 'mcp', authorization: CANARY }] },
   instructions: { session: { instructions: `Never say ${CANARY}.` } },
   'the arguments of a function': { arguments: JSON.stringify({ password: CANARY }) },
@@ -98,6 +99,8 @@ describe('redaction', () => {
     'what a server of tools complains of': { type: 'mcp_call', error: { message: 'No tea' } },
     'why a visitor refused': { type: 'mcp_approval_response', reason: 'No tea' },
     'vowel signs': { text: 'हिन्दी' },
+    'a message that could not be read': { raw: '{"delta":"No tea' },
+    'a message in pieces': { data: 'tea' },
   })) {
     it(`leaves nothing of what was said in ${where}`, () => {
       const envelope = new Script().server({ type: 'conversation.item.done', item });

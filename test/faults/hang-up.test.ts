@@ -70,6 +70,12 @@ describe('a call through the page’s own endpoint', function () {
     });
   }
 
+  it('keeps the handle, with which anybody could end it, out of its report', async () => {
+    await voice.start();
+    expect([voice.callId === null, voice.diagnostics().callId]).to.deep.equal([false, null]);
+    voice.stop();
+  });
+
   it('ends by itself before the endpoint hangs up, which would look like a loss', async () => {
     const clock = new HandClock();
     make({ maxDuration: 0, idleTimeout: 0 }, clock);

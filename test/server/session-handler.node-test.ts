@@ -169,6 +169,12 @@ describe('a call', () => {
     assert.equal(await arrived, `/v1/realtime/calls/${CALL_ID}/hangup`);
   });
 
+  for (const maxDuration of [0, -1, NaN, Infinity]) {
+    it(`is never made by an endpoint that would hang up after ${maxDuration} seconds`, () => {
+      assert.throws(() => handlerWith({ maxDuration }), /maxDuration/);
+    });
+  }
+
   it('is hung up by a scheduler of the site’s own, which may keep nothing but the handle', async () => {
     const scheduled: ScheduledCall[] = [];
     const entries: LogEntry[] = [];
