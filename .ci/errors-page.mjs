@@ -8,9 +8,7 @@ const PAGE = 'demo/errors.md';
 const RETRIES = { auto: 'by itself', user: 'the visitor', never: 'nobody' };
 
 const rows = Object.entries(errorCodes).map(([code, { retry, fatal, sentence, hint }]) =>
-  [`\`${code}\``, said(code, sentence), hint, RETRIES[retry], fatal ? 'yes' : '']
-    .map(escaped)
-    .join(' | '),
+  [`\`${code}\``, said(code, sentence), hint, RETRIES[retry], fatal ? 'yes' : ''].map(escaped).join(' | '),
 );
 const text = `# Errors
 

@@ -176,7 +176,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     plays(voice, []);
     voice.stage.act('listening');
     await settled(voice);
-    voice.stage.tell('limitwarning', { kind: 'idle', remaining: 30 });
+    voice.stage.tell('limitwarning', { kind: 'idle', remaining: 15 });
   },
   'near its budget': (voice, talk) => {
     connected(voice, talk);

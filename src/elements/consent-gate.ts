@@ -28,7 +28,8 @@ export class ConsentGate {
   /** Waits for a yes or a no, unless there was a yes before. */
   async ask(signal: AbortSignal): Promise<boolean> {
     if (!this.#accepted) await this.#question(signal);
-    if (this.#accepted) this.#events.passed();
+    // A page that hears of the yes may have stopped the call.
+    if (this.#accepted && !signal.aborted) this.#events.passed();
     return this.#accepted;
   }
 

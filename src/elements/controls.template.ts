@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keepTyping } from '../controllers/typing.js';
 import { dollars } from '../localize/formats.js';
+import type { Control } from './controls.js';
 import { icons } from './icons.js';
 import type { VoiceFace } from './voice-face.js';
 
@@ -13,16 +14,13 @@ type Part = TemplateResult | typeof nothing;
 export function controlsTemplate(face: VoiceFace): Part {
   const { controls, element, strings, settingsOpen, actions } = face;
   if (controls.size === 0) return nothing;
-  const hasSettings = (['devices', 'volume', 'transcript', 'usage'] as const).some((name) =>
-    controls.has(name),
-  );
   return html`
     <div part="controls" class="controls">
       ${controls.has('start') ? callButton(face) : nothing} ${element.pushToTalk ? talkButton(face) : nothing}
       ${controls.has('mute') ? muteButton(face) : nothing}
       ${controls.has('interrupt') ? interruptButton(face) : nothing}
       ${
-        hasSettings
+        hasSettings(controls)
           ? html`<button
               type="button"
               class="icon"
@@ -36,6 +34,10 @@ export function controlsTemplate(face: VoiceFace): Part {
       }
     </div>
   `;
+}
+
+function hasSettings(controls: ReadonlySet<Control>): boolean {
+  return (['devices', 'volume', 'transcript', 'usage'] as const).some((name) => controls.has(name));
 }
 
 /** One button whose name changes, so that the focus stays where it is. */
@@ -125,7 +127,7 @@ export function textFormTemplate({ controls, strings, actions }: VoiceFace): Par
 /** Devices, volume, transcript and usage, when asked for. */
 export function settingsTemplate(face: VoiceFace): Part {
   const { settingsOpen, controls, strings, actions, audio } = face;
-  if (!settingsOpen) return nothing;
+  if (!settingsOpen || !hasSettings(controls)) return nothing;
   return html`
     <div class="settings" @keydown=${keepTyping} @keyup=${keepTyping} @keypress=${keepTyping}>
       ${controls.has('devices') ? devicesTemplate(face) : nothing}

@@ -34,17 +34,19 @@ export function keepFocusInside(event: KeyboardEvent): void {
 export class FocusKeeper {
   #focused: HTMLElement | null = null;
   #before: HTMLElement | null = null;
+  #question: HTMLElement | null = null;
 
   /** Before anything is drawn. */
   remember(root: ShadowRoot): void {
     this.#focused = root.activeElement as HTMLElement | null;
   }
 
-  /** After it. @param question has the focus now, if anything here had it */
+  /** After it. @param question when it is new, it has the focus now, if anything here had it */
   restore(root: ShadowRoot, question: HTMLElement | null): void {
+    const asks = question !== this.#question;
+    this.#question = question;
     if (!this.#focused) return;
-    if (question && !question.contains(this.#focused)) {
-      if (this.#before) return;
+    if (question && asks) {
       this.#before = this.#focused;
       question.focus();
     } else if (!this.#focused.isConnected) {

@@ -268,6 +268,8 @@ export class RealtimeEventPanelElement extends ForgivingElement implements Panel
       },
       (error: unknown) => {
         this.#loading = undefined;
+        // Nobody would ever come for what is heard now.
+        this.#root?.removeEventListener('realtime-event', this.#hear, true);
         this.#ear.forget();
         throw error;
       },

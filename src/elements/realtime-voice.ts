@@ -143,7 +143,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     removed: () => this.#end('removed'),
     hidden: () => this.#end('pagehide'),
     seen: (resumed) => this.#face.pageSeen(resumed),
-    superseded: () => this.#end('superseded'),
+    superseded: () => !this.replay && this.#end('superseded'),
   });
 
   constructor() {
@@ -324,7 +324,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     });
   }
 
-  /** A call ends those of other widgets. A replay is none. */
+  /** A call ends those of other widgets. A replay is none, and is ended by none. */
   #claim(): void {
     if (!this.replay) this.#lifecycle.claim();
   }

@@ -9,7 +9,9 @@ export async function show(voice: RealtimeVoiceElement, open: boolean, opener?: 
   if (opener instanceof HTMLElement) openers.set(voice, opener);
   voice.open = open;
   await voice.updateComplete;
-  if (open) mainButton(voice.renderRoot)?.focus();
+  if (!open) return;
+  // A question comes before the buttons: one of them calls off what it is about.
+  (voice.renderRoot.querySelector<HTMLElement>('.consent') ?? mainButton(voice.renderRoot))?.focus();
 }
 
 /**

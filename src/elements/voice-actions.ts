@@ -23,6 +23,7 @@ export interface VoiceActions {
   download(): void;
   show(open: boolean): void;
   panelKey(event: KeyboardEvent): void;
+  heldKey(event: KeyboardEvent): void;
 }
 
 /** Whatever goes wrong is shown in the widget and told by its events, so nothing is thrown here. */
@@ -87,6 +88,11 @@ export function voiceActions(face: VoiceFace): VoiceActions {
     panelKey(event) {
       if (event.key === 'Escape' && !isComposing(event)) void show(element, false);
       else if (event.key === 'Tab') keepFocusInside(event);
+    },
+    heldKey(event) {
+      // It would press again and again, and by then another button may have the focus.
+      if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement)
+        event.preventDefault();
     },
   };
 }

@@ -94,8 +94,8 @@ export class VoiceFace implements ReactiveController, Seen {
     this.#words = new ElementWords(element, () => this.#translate());
     this.announcer = new Announcer(
       () => element.shadowRoot ?? undefined,
-      // The countdown in it is not read out, and a failure is an alert of its own.
-      () => (session.status === 'failed' ? null : this.statusText(Infinity)),
+      // The countdown in it is not read out, and a failure is an alert of its own, unless the page forbade the call.
+      () => (session.status === 'failed' && !this.#isForbidden ? null : this.statusText(Infinity)),
     );
     this.#room = new KeyboardRoom(page ?? globalThis.visualViewport);
     this.actions = voiceActions(this);
@@ -239,6 +239,7 @@ export class VoiceFace implements ReactiveController, Seen {
     if (change === 'removed') this.#transcript?.remove(turn.id);
     else this.#transcript?.put(turn, () => this.session.turns);
     if (change === 'done' && turn.role === 'assistant') this.passing = null;
+    this.copied = false;
     // What is heard anyway must not be read out on top of it, into an open microphone at that.
     if (change === 'done' && turn.text && !this.#isSounding)
       this.announcer.say(`${this.strings.speakers[turn.role]}: ${turn.text}`);
@@ -252,8 +253,11 @@ export class VoiceFace implements ReactiveController, Seen {
     session.on('remotestream', ({ detail }) => this.audio.attach(detail.stream));
     session.on('usage', () => this.settingsOpen && element.requestUpdate());
     session.on('limitwarning', ({ detail }) => {
-      this.announcer.say(limitText(this, detail));
       element.requestUpdate();
+      // By then a page that has given the call more time has been heard.
+      void element.updateComplete.then(
+        () => session.nearLimit && this.announcer.say(limitText(this, detail)),
+      );
     });
     session.on('approvalrequest', ({ detail: { name } }) => {
       this.announcer.say(`${name}: ${this.strings.tools.approval}`);
@@ -270,7 +274,11 @@ export class VoiceFace implements ReactiveController, Seen {
     return this.audio.isHeard && this.element.output === 'audio';
   }
 
-  #statusChanged({ status, previous, phase, retryAt, error }: SessionEventDetails['statuschange']): void {
+  get #isForbidden(): boolean {
+    return this.session.error?.code === 'lifecycle.aborted';
+  }
+
+  #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {
     const { element } = this;
     this.announcer.sayStatus();
     if (status === 'connecting' && previous !== status) {
@@ -278,8 +286,7 @@ export class VoiceFace implements ReactiveController, Seen {
       this.announcer.say(this.strings.aiNotice);
     }
     if (status === 'idle' || status === 'failed') this.typesOnly = false;
-    const isForbidden = error?.code === 'lifecycle.aborted';
-    if ((status === 'failed' && !isForbidden) || phase === 'consent') this.#reveal();
+    if ((status === 'failed' && !this.#isForbidden) || phase === 'consent') this.#reveal();
     const ticks = status === 'connected' || status === 'reconnecting' || retryAt !== null;
     clearInterval(this.#ticking);
     this.#ticking = ticks

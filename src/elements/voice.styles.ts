@@ -288,7 +288,8 @@ export const voiceStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    * {
+    *,
+    *::before {
       transition: none !important;
       animation: none !important;
     }
@@ -314,6 +315,9 @@ export const voiceStyles = css`
     }
     button[aria-pressed='true'] {
       outline: 2px solid Highlight;
+    }
+    button[aria-pressed='true']:focus-visible {
+      outline-width: 4px;
     }
     .base:not(.idle, .failed) .launcher {
       padding: 0;

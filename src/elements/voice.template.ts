@@ -11,7 +11,12 @@ export function voiceTemplate(face: VoiceFace): TemplateResult {
   const floating = layout === 'floating';
   const sides = placement.replace('-', ' ');
   return html`
-    <div part="base" class="base ${layout} ${session.status} ${floating ? sides : ''}" lang=${language}>
+    <div
+      part="base"
+      class="base ${layout} ${session.status} ${floating ? sides : ''}"
+      lang=${language}
+      @keydown=${actions.heldKey}
+    >
       ${floating ? launcherTemplate(face) : nothing}
       <section
         part="panel"

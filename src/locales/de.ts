@@ -67,7 +67,7 @@ export default {
     kind === 'cost'
       ? 'Dieses Gespräch endet bald.'
       : kind === 'idle'
-        ? `Sagen Sie etwas, sonst endet dieses Gespräch ${when}.`
+        ? `Sagen oder schreiben Sie etwas, sonst endet dieses Gespräch ${when}.`
         : `Dieses Gespräch endet ${when}.`,
   limits: {
     'limit.max_duration': 'Das Gespräch wurde beendet, weil die Zeit abgelaufen ist.',

@@ -69,7 +69,7 @@ export default {
     kind === 'cost'
       ? 'This call will end soon.'
       : kind === 'idle'
-        ? `Say something, or this call will end ${when}.`
+        ? `Say or type something, or this call will end ${when}.`
         : `This call will end ${when}.`,
   limits: {
     'limit.max_duration': 'The call ended because its time was up.',

@@ -71,7 +71,7 @@ export default {
     kind === 'cost'
       ? 'Esta llamada finalizará pronto.'
       : kind === 'idle'
-        ? `Diga algo o esta llamada finalizará ${when}.`
+        ? `Diga o escriba algo, o esta llamada finalizará ${when}.`
         : `Esta llamada finalizará ${when}.`,
   limits: {
     'limit.max_duration': 'La llamada ha finalizado porque se ha agotado el tiempo.',

@@ -70,7 +70,7 @@ export default {
     kind === 'cost'
       ? 'Cet appel va bientôt se terminer.'
       : kind === 'idle'
-        ? `Dites quelque chose, sinon cet appel se terminera ${when}.`
+        ? `Dites ou écrivez quelque chose, sinon cet appel se terminera ${when}.`
         : `Cet appel se terminera ${when}.`,
   limits: {
     'limit.max_duration': 'L’appel a pris fin, car le temps prévu est écoulé.',

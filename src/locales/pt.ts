@@ -71,7 +71,7 @@ export default {
     kind === 'cost'
       ? 'Esta chamada será encerrada em breve.'
       : kind === 'idle'
-        ? `Diga algo ou esta chamada será encerrada ${when}.`
+        ? `Diga ou escreva algo, ou esta chamada será encerrada ${when}.`
         : `Esta chamada será encerrada ${when}.`,
   limits: {
     'limit.max_duration': 'A chamada foi encerrada porque o tempo acabou.',

@@ -64,7 +64,7 @@ export default {
     kind === 'cost'
       ? '通話即將結束。'
       : kind === 'idle'
-        ? `請說點什麼，否則通話將於 ${when}結束。`
+        ? `請說點什麼或輸入文字，否則通話將於 ${when}結束。`
         : `通話將於 ${when}結束。`,
   limits: {
     'limit.max_duration': '通話時間已到，通話已結束。',

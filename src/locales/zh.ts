@@ -64,7 +64,7 @@ export default {
     kind === 'cost'
       ? '通话即将结束。'
       : kind === 'idle'
-        ? `请说点什么，否则通话将在${when}结束。`
+        ? `请说点什么或输入文字，否则通话将在${when}结束。`
         : `通话将在${when}结束。`,
   limits: {
     'limit.max_duration': '通话时间已到，通话已结束。',

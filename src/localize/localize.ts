@@ -70,11 +70,17 @@ export async function loadWords(language: string, languages = builtIn): Promise<
 
 /** A language's words with some of the page's own. */
 export function withOverrides(strings: Strings, overrides?: StringOverrides | null): Strings {
-  const own = Object.entries(overrides ?? {}).map(([name, value]) => {
-    const given = strings[name as keyof Strings];
-    return [name, typeof value === 'object' ? Object.assign({}, given, value) : (value ?? given)];
-  });
-  return { ...strings, ...Object.fromEntries(own) };
+  return merged(strings, overrides);
+}
+
+/** What is of another kind than the word it would replace is left out: it would be drawn wrongly, or not at all. */
+function merged<T>(given: T, own: unknown): T {
+  if (typeof given !== 'object') return typeof own === typeof given ? (own as T) : given;
+  const words = Object.entries(given ?? {}).map(([name, word]) => [
+    name,
+    merged(word, (own as Record<string, unknown> | null | undefined)?.[name]),
+  ]);
+  return Object.fromEntries(words) as T;
 }
 
 /** Under which names the words of a language may be found, the most exact first: `zh-TW` is `zh-tw`, `zh-hant`, `zh`. */

@@ -34,7 +34,8 @@ export function createSessionHandler(options: SessionHandlerOptions): SessionHan
   const plan = sessionPlan(options);
   const upstream = createUpstream(options.upstream);
   const maxMs = (options.maxDuration ?? DEFAULT_MAX_DURATION_S) * 1_000;
-  if (!(maxMs > 0 && maxMs <= LONGEST_MS)) throw new TypeError('maxDuration: more than 0 seconds, at most a day.');
+  if (!(maxMs > 0 && maxMs <= LONGEST_MS))
+    throw new TypeError('maxDuration: more than 0 seconds, at most a day.');
   const limiter = createLimiter('session', options);
   const ender = createCallEnder(options, upstream, limiter);
 

@@ -99,6 +99,8 @@ export class MicrophoneFeed {
     const before = this.#track;
     this.#forget();
     this.#adopt(track);
+    // The system's mute was that of the other one.
+    if (before?.muted && !track.muted) this.#onMute();
     // Not awaited: a connection that is closed meanwhile never answers, and nothing must stay open till then.
     this.#host.replaced(track).catch((error: unknown) => this.#failed('device.constraint_failed', error));
     before?.stop();

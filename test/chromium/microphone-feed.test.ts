@@ -52,6 +52,7 @@ let controller: AbortController;
 let feed: MicrophoneFeed;
 let sent: MediaStreamTrack[];
 let errors: string[];
+let muting: boolean[];
 /** What a connection says to another track. */
 let replaced: () => Promise<void>;
 
@@ -59,7 +60,7 @@ let replaced: () => Promise<void>;
 describe('the microphone of a call', () => {
   beforeEach(() => {
     microphones = new Microphones();
-    [config, sent, errors] = [{}, [], []];
+    [config, sent, errors, muting] = [{}, [], [], []];
     replaced = async () => {};
     controller = new AbortController();
     const host = {
@@ -70,7 +71,7 @@ describe('the microphone of a call', () => {
         return replaced();
       },
       stream: () => {},
-      systemMute: () => {},
+      systemMute: (muted: boolean) => void muting.push(muted),
       failed: ({ code }: { code: string }) => void errors.push(code),
     };
     feed = new MicrophoneFeed(host, controller.signal);
@@ -175,6 +176,16 @@ describe('the microphone of a call', () => {
     await lose(await begin(), 'NotAllowedError');
     microphones.change();
     expect([await open(), microphones.requests.length]).to.deep.equal([null, 2]);
+  });
+
+  it('is not paused any more when another takes the place of one that the system has paused', async () => {
+    const track = await begin();
+    Object.defineProperty(track, 'muted', { value: true });
+    track.dispatchEvent(new Event('mute'));
+    const switched = feed.switchDevice();
+    latest().grant();
+    await switched;
+    expect(muting).to.deep.equal([true, false]);
   });
 
   it('is not looked for where it is the page’s own', async () => {

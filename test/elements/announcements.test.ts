@@ -136,6 +136,13 @@ describe('what <realtime-voice> tells a screen reader', () => {
     expect(voice.renderRoot.querySelector('.notice.error')).to.equal(null);
   });
 
+  it('is that there is no call where the page forbids it, for which there is no alert', async () => {
+    voice.stage.show('connecting', { phase: 'token' });
+    voice.stage.show('failed', { error: new RealtimeError('lifecycle.aborted') });
+    await until(() => heard.includes('Not connected'));
+    expect(voice.renderRoot.querySelector('[role="alert"]')).to.equal(null);
+  });
+
   it('never is the clock of the call', async () => {
     connect();
     const clock = (): HTMLElement => voice.renderRoot.querySelector<HTMLElement>('[part="timer"]')!;

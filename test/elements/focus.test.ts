@@ -175,6 +175,35 @@ describe('the focus of <realtime-voice>', () => {
     ]);
   });
 
+  it('stays with who types while a question for consent waits that the page has caused', async () => {
+    voice.consent = true;
+    const started = voice.start().catch(() => {});
+    await voice.updateComplete;
+    find('text-input').focus();
+    voice.requestUpdate();
+    await voice.updateComplete;
+    expect([find('consent').isConnected, partOf(focused())]).to.deep.equal([true, 'text-input']);
+    voice.stop();
+    await started;
+  });
+
+  it('goes to the question for consent, not to the button that calls it off, when its panel is opened again', async () => {
+    await float();
+    voice.consent = true;
+    await voice.updateComplete;
+    find('launcher').click();
+    await voice.updateComplete;
+    await nextFrame();
+    await press('Enter');
+    expect(partOf(focused())).to.equal('consent');
+    await press('Escape');
+    expect([voice.status, partOf(focused())]).to.deep.equal(['connecting', 'launcher']);
+    await press('Enter');
+    await nextFrame();
+    expect(partOf(focused())).to.equal('consent');
+    voice.stop();
+  });
+
   it('is not taken from the page by a question for consent', async () => {
     const elsewhere = page.appendChild(document.createElement('input'));
     elsewhere.focus();
@@ -221,6 +250,29 @@ describe('the focus of <realtime-voice>', () => {
     elsewhere.append(voice);
     await voice.updateComplete;
     expect(find('panel').matches(':popover-open')).to.equal(true);
+  });
+
+  it('starts one call of a key that is held, from the launcher on', async () => {
+    voice.replay = URL.createObjectURL(new Blob(['{"type":"session.created"}']));
+    let calls = 0;
+    voice.addEventListener('realtime-status-change', ({ detail: { status, previous } }) => {
+      if (status === 'connecting' && previous !== status) calls += 1;
+    });
+    await float();
+    find('launcher').focus();
+    const hold = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time += 1) {
+        await sendKeys({ down: 'Enter' });
+        await voice.updateComplete;
+        await nextFrame();
+      }
+      await sendKeys({ up: 'Enter' });
+    };
+    await hold(4);
+    expect([voice.open, partOf(focused()), calls]).to.deep.equal([true, 'start-button', 0]);
+    await hold(4);
+    expect(calls).to.equal(1);
+    voice.stop();
   });
 
   it('starts one call of a double click', async () => {

@@ -1,6 +1,6 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import { registerStrings } from '../../src/index.js';
-import { loadWords } from '../../src/localize/localize.js';
+import { loadWords, withOverrides } from '../../src/localize/localize.js';
 import en from '../../src/locales/en.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { countedVoice } from '../support/counted-voice.js';
@@ -111,6 +111,26 @@ describe('the language of <realtime-voice>', () => {
     voice.strings = { errors: { setup: 'Tell the shop.' } };
     await voice.updateComplete;
     expect(voice.renderRoot.querySelector('[part="start-button"]')?.textContent.trim()).to.equal('Try again');
+  });
+
+  it('keeps its own where the page gives what is no word, or no sentence that can be made', async () => {
+    const given = {
+      start: 5,
+      heading: null,
+      reconnecting: 'One moment',
+      errors: { setup: undefined },
+      ended: 'over',
+    };
+    voice.strings = given as unknown as NonNullable<typeof voice.strings>;
+    await speaks('en', 'Start talking');
+    await voice.start().catch(() => {});
+    await voice.updateComplete;
+    const alert = voice.renderRoot.querySelector('[role="alert"]');
+    expect(alert?.textContent.trim()).to.equal(en.errors.setup);
+    expect(withOverrides(en, voice.strings).reconnecting('in 2 seconds')).to.equal(
+      'Reconnecting in 2 seconds…',
+    );
+    expect(withOverrides(en, voice.strings)).to.deep.equal(en);
   });
 
   it('is the one in which the visitor is expected to speak, also when that changes in a call', async () => {

@@ -55,12 +55,13 @@ describe('what <realtime-voice> says of a limit that is near', () => {
     await after(570_000);
     await voice.updateComplete;
     expect([notice(), voice.matches(':state(limit-near)')]).to.deep.equal([null, false]);
+    expect(voice.renderRoot.querySelector('.announcer')!.textContent).not.to.include('will end');
   });
 
   it('goes as soon as the visitor speaks, and leaves the other limit that is near', async () => {
     voice.idleTimeout = 575;
     await after(571_000);
-    expect(read()).to.equal('Say something, or this call will end in 4 seconds.');
+    expect(read()).to.equal('Say or type something, or this call will end in 4 seconds.');
     line.latest.say(speech('started'));
     await voice.updateComplete;
     expect([read(), voice.matches(':state(limit-near)')]).to.deep.equal([

@@ -82,6 +82,13 @@ describe('a widget where the microphone is not for everybody', () => {
       return (await voice.checkEnvironment()).map(({ code }) => code);
     });
     assert.deepEqual(found, ['permission.blocked_by_policy']);
+    const brought = await page.$eval('realtime-voice', async (voice) => {
+      voice.mediaStream = new MediaStream();
+      const problems = await voice.checkEnvironment();
+      voice.mediaStream = undefined;
+      return problems;
+    });
+    assert.deepEqual(brought, [], 'who brings the sound asks for no microphone');
     assert.match(await refusal(page.mainFrame()), /^permission.blocked_by_policy: Permissions-Policy/);
     await page.close();
   });

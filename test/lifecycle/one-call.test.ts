@@ -62,6 +62,28 @@ describe('one call at a time', () => {
     expect(call.status).to.equal('connected');
   });
 
+  it('does not end a replay either', async () => {
+    const [call, replay] = [make(), make({ replay: 'data:,{"type":"session.created"}' })];
+    const ends: unknown[] = [];
+    replay.addEventListener('realtime-status-change', ({ detail }) => ends.push(detail.reason));
+    await replay.start();
+    replay.player!.pause();
+    await call.start();
+    expect([replay.status, call.status, ends.includes('superseded')]).to.deep.equal([
+      'connected',
+      'connected',
+      false,
+    ]);
+  });
+
+  it('ends no other where the page stops it as soon as the visitor agrees', async () => {
+    const [other, voice] = [make(), make({ consent: true })];
+    await other.start();
+    voice.addEventListener('realtime-consent', () => voice.stop());
+    await accept(voice).catch(() => {});
+    expect([voice.status, other.status]).to.deep.equal(['idle', 'connected']);
+  });
+
   it('asks anew when it is stopped and started again in one go', async () => {
     const voice = make({ consent: true });
     const first = voice.start().catch(({ code }: { code: string }) => code);

@@ -133,7 +133,14 @@ describe('what a visitor finds in a call', () => {
     it(`stands still while the assistant speaks, for who wants no motion, ${layout}`, async () => {
       const page = await open();
       await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-      await call(page);
+      const moves = await page.$eval('realtime-voice', async (voice) => {
+        const started = voice.start();
+        await voice.updateComplete;
+        const animations = voice.shadowRoot!.getAnimations().length;
+        await started;
+        return animations;
+      });
+      assert.equal(moves, 0);
       await askForAStory(page);
       await page.evaluate((wanted) => {
         document.querySelector('realtime-voice')!.layout = wanted;
