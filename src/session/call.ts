@@ -7,7 +7,7 @@ import { microphoneIsGranted } from './microphone.js';
 import { MicrophoneFeed } from './microphone-feed.js';
 import { whenOnline } from './network.js';
 import { harmless, RealtimeError } from './realtime-error.js';
-import { firstRetryDelay, GRACE_MS, keepsBreaking, reconnectDelay } from './reconnect.js';
+import { firstRetryDelay, GRACE_MS, keepsBreaking, longestAttempt, reconnectDelay } from './reconnect.js';
 import { ReleaseList } from './release-list.js';
 import type { ConnectReason } from './session-config.js';
 import { setUp } from './set-up.js';
@@ -20,8 +20,6 @@ interface Ready {
   readonly track: MediaStreamTrack | null;
 }
 
-/** For all that is done to connect, beside the time of each step. */
-const CONNECT_MS = 30_000;
 /** A server that has said that the time is over closes the channel by then, or not at all. */
 const EXPIRED_MS = 2_000;
 const YOUNGEST_RENEWED_MS = 60_000;
@@ -140,8 +138,11 @@ export class Call {
     if (this.#missed) void this.#redial(this.#missed);
   }
 
-  /** @param isRenewal the call goes on over another connection meanwhile: this one neither hears nor is heard */
-  async #connect(reason: ConnectReason, isRenewal = false): Promise<Ready> {
+  /**
+   * @param isRenewal the call goes on over another connection meanwhile: this one neither hears nor is heard
+   * @param most how long it may take, in milliseconds
+   */
+  async #connect(reason: ConnectReason, isRenewal = false, most = longestAttempt(0)): Promise<Ready> {
     const { clock, fetch, createPeer, config, open } = this.#host;
     const settings = this.#host.settings(reason);
     this.#connections += 1;
@@ -166,7 +167,8 @@ export class Call {
         limited.throwIfAborted();
         // A person may take all the time in the world, machines may not.
         cancel();
-        cancel = clock.after(CONNECT_MS, () => late.abort(new RealtimeError('signaling.timeout', TOO_LATE)));
+        const detail = `Connecting took longer than ${Math.round(most / 1_000)} s.`;
+        cancel = clock.after(most, () => late.abort(new RealtimeError('signaling.timeout', { detail })));
         return track;
       },
       record: (step: LocalEvent) => this.#host.record(step),
@@ -279,22 +281,21 @@ export class Call {
       this.#host.reconnecting(error, clock.now() + delay);
       await sleep(clock, delay, this.signal);
       await whenOnline(clock, this.signal);
+      elapsedMs += delay;
       const began = clock.now();
       try {
         this.#host.reconnecting(error, null);
-        this.#adopt(await this.#connect('reconnect'));
+        this.#adopt(await this.#connect('reconnect', false, longestAttempt(elapsedMs)));
         return;
       } catch (thrown) {
         this.signal.throwIfAborted();
         error = RealtimeError.from(thrown);
         if (isFinal(error)) throw error;
-        elapsedMs += delay + clock.now() - began;
+        elapsedMs += clock.now() - began;
       }
     }
   }
 }
-
-const TOO_LATE = { detail: 'Connecting took longer than 30 s.' };
 
 /** The page itself has forbidden a connection, see `beforeconnect`. */
 function isPagesWish({ code }: RealtimeError): boolean {

@@ -19,12 +19,18 @@ const CAP_MS = 8_000;
 const FIRST_MS = 250;
 const RETRY_AFTER_JITTER = 0.2;
 
+/** For all that is done to connect, beside the time of each step. */
+const CONNECT_MS = 30_000;
+/** However late an attempt begins, it gets the time to succeed. */
+const LAST_MS = 5_000;
+
 /** How long a connection that wobbles may take to heal by itself. */
 export const GRACE_MS = 5_000;
 
 /**
  * How long to wait before the next attempt, or `null` to give up: full jitter, doubled each time, at most six attempts
- * within a minute, and never earlier than the server asked. What is added to that by chance stays within the minute.
+ * within a minute, and never earlier than the server asked. What chance adds, to that or to the pause, stays within the
+ * minute.
  */
 export function reconnectDelay({
   attempts,
@@ -33,11 +39,16 @@ export function reconnectDelay({
   random,
 }: ReconnectFacts): number | null {
   if (attempts >= MAX_ATTEMPTS || elapsedMs >= BUDGET_MS) return null;
-  const backoff = random * (attempts === 0 ? FIRST_MS : Math.min(CAP_MS, BASE_MS * 2 ** attempts));
   const left = BUDGET_MS - elapsedMs;
-  const asked = Math.min(retryAfterMs * (1 + random * RETRY_AFTER_JITTER), Math.max(retryAfterMs, left));
-  const delay = Math.max(backoff, asked);
+  const backoff = random * (attempts === 0 ? FIRST_MS : Math.min(CAP_MS, BASE_MS * 2 ** attempts));
+  const wanted = Math.max(backoff, retryAfterMs * (1 + random * RETRY_AFTER_JITTER));
+  const delay = Math.max(Math.min(wanted, left), retryAfterMs);
   return delay > left ? null : delay;
+}
+
+/** How long an attempt may take that begins so long after the loss: no longer than what is left, but for the last one. */
+export function longestAttempt(elapsedMs: number): number {
+  return Math.min(CONNECT_MS, Math.max(BUDGET_MS - elapsedMs, LAST_MS));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Turn } from '../../src/conversation/turn.js';
 import { responseCreate, type ClientEvent } from '../../src/protocol/client-event.js';
 import { judgeLimits } from '../../src/session/limits.js';
 import { RealtimeError } from '../../src/session/realtime-error.js';
-import { isRenewalDue, keepsBreaking, reconnectDelay } from '../../src/session/reconnect.js';
+import { isRenewalDue, keepsBreaking, longestAttempt, reconnectDelay } from '../../src/session/reconnect.js';
 import { ResponseQueue } from '../../src/session/responses.js';
 import { restoration } from '../../src/session/restore.js';
 import { sessionSettings } from '../../src/session/session-update.js';
@@ -42,6 +42,14 @@ describe('reconnecting', () => {
     assert.equal(reconnectDelay({ attempts: 0, elapsedMs: 0, retryAfterMs: 7_000, random: 0 }), 7_000);
     assert.equal(reconnectDelay({ attempts: 0, elapsedMs: 0, retryAfterMs: 61_000, random: 0 }), null);
     assert.equal(reconnectDelay({ attempts: 1, elapsedMs: 60_000, random: 0 }), null);
+    assert.equal(reconnectDelay({ attempts: 5, elapsedMs: 53_000, random: 1 }), 7_000);
+  });
+
+  it('lets an attempt take thirty seconds, no more than is left of the minute, and the last one five', () => {
+    assert.deepEqual(
+      [0, 29_000, 40_000, 55_000, 60_000].map(longestAttempt),
+      [30_000, 30_000, 20_000, 5_000, 5_000],
+    );
   });
 
   it('stops when connections break three times within five minutes', () => {

@@ -36,6 +36,12 @@ export class HandClock implements Clock {
     return [...this.#timers].map(({ ms }) => ms).sort((a, b) => a - b);
   }
 
+  /** How long it is until the next thing is due, or `null` when nothing is. */
+  get next(): number | null {
+    const due = Math.min(...[...this.#timers].map(({ at }) => at));
+    return due === Infinity ? null : Math.max(due - this.#now, 0);
+  }
+
   /** Resolves as soon as a timer of that length is set. */
   async isSet(ms: number): Promise<void> {
     if (this.timers.includes(ms)) return;

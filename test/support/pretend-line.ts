@@ -66,6 +66,9 @@ export class PretendLine {
     sink.phase('token');
     const fate = this.fates.shift() ?? null;
     if (fate === 'hang') {
+      // From then on a machine is waited for, and that for a time only.
+      await request.microphone(signal);
+      signal.throwIfAborted();
       await new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(RealtimeError.from(signal.reason)), { once: true });
       });
@@ -73,6 +76,7 @@ export class PretendLine {
     // A real one takes its time, too.
     await Promise.resolve();
     if (fate !== null && typeof fate === 'object' && 'afterMs' in fate) {
+      await request.microphone(signal);
       await sleep(request.clock, fate.afterMs, signal);
       throw new RealtimeError(fate.code);
     }
