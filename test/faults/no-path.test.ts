@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { SessionSeams } from '../../src/session/session.js';
+import { ask } from '../support/answers.js';
 import { countedVoice, latestPeer } from '../support/counted-voice.js';
 import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
-import { labCall } from '../support/lab.js';
+import { labCall, labCalls } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
@@ -33,9 +34,10 @@ describe('an answer that leads nowhere', function () {
       () => null,
       (error: unknown) => error as { code: string; message: string },
     );
-  /** Lets a wait of that length run out, and not a millisecond less. */
-  const waitOut = async (ms: number): Promise<void> => {
+  /** Lets a wait of that length run out, and not a millisecond less. @param bitten resolves when the fault is seen */
+  const waitOut = async (ms: number, bitten: () => Promise<void>): Promise<void> => {
     await clock.isSet(ms);
+    await bitten();
     clock.advance(ms - 1);
     expect(voice.status).to.equal('connecting');
     clock.advance(1);
@@ -43,11 +45,37 @@ describe('an answer that leads nowhere', function () {
 
   afterEach(() => invariants.check());
 
-  for (const scenario of ['unroutable', 'no-candidates']) {
+  const pairs = async (): Promise<readonly RTCIceCandidatePairStats[]> => {
+    const reports = [...((await latestPeer().getStats()) as ReadonlyMap<string, RTCStats>).values()];
+    return reports.filter((report): report is RTCIceCandidatePairStats => report.type === 'candidate-pair');
+  };
+  /** Checks are sent to where nobody is. */
+  const asksInVain = async (): Promise<void> => {
+    expect(addresses()).to.deep.equal(['192.0.2.1']);
+    await until(async () => (await pairs()).some(({ requestsSent = 0 }) => requestsSent > 0));
+    expect((await pairs()).filter(({ responsesReceived }) => responsesReceived !== 0)).to.deep.equal([]);
+  };
+  /** There is nobody to send checks to. */
+  const hasNobodyToAsk = async (): Promise<void> => {
+    expect(addresses()).to.deep.equal([]);
+  };
+  /** Where the other side says that it is. */
+  const addresses = (): readonly string[] => [
+    ...new Set(
+      [...(latestPeer().remoteDescription?.sdp ?? '').matchAll(/^a=candidate:(?:\S+ ){4}(\S+)/gm)].map(
+        ([, address]) => address!,
+      ),
+    ),
+  ];
+
+  for (const [scenario, bitten] of [
+    ['unroutable', asksInVain],
+    ['no-candidates', hasNobodyToAsk],
+  ] as const) {
     it(`ends after fifteen seconds with advice: ${scenario}`, async () => {
       make(scenario);
       const failed = outcome();
-      await waitOut(15_000);
+      await waitOut(15_000, bitten);
       const error = await failed;
       expect(error?.code).to.equal('ice.timeout');
       expect(error?.message).to.contain('TURN');
@@ -68,7 +96,8 @@ describe('an answer that leads nowhere', function () {
     const failed = outcome();
     // The token and the answer are waited for as long, before there is a path.
     await until(() => voice.log.length > 0 && latestPeer().connectionState === 'connected');
-    await waitOut(10_000);
+    expect(latestPeer().remoteDescription?.sdp).to.contain('a=sctp-port:9\r');
+    await waitOut(10_000, async () => {});
     expect((await failed)?.code).to.equal('channel.open_timeout');
   });
 
@@ -80,20 +109,30 @@ describe('an answer that leads nowhere', function () {
   it('ends after eight seconds when the server opens the channel and never speaks', async () => {
     make('silent');
     const failed = outcome();
-    await waitOut(8_000);
+    await waitOut(8_000, async () => {
+      await until(async () =>
+        (await labCalls()).some(
+          ({ scenario, alive, faults }) => scenario === 'silent' && alive && faults.includes('silent'),
+        ),
+      );
+      expect(voice.log.filter(({ origin }) => origin === 'server')).to.deep.equal([]);
+    });
     expect((await failed)?.code).to.equal('session.no_greeting');
   });
 
   it('is no reason to give up that the server never confirms the settings', async () => {
     make('unacknowledged');
     const started = outcome();
-    await waitOut(5_000);
+    await waitOut(5_000, async () => {});
     expect(await started).to.equal(null);
+    // What is said on a channel comes in order: by now a confirmation would have come.
+    await ask(voice, 'hello');
+    expect(voice.log.map(({ type }) => type)).not.to.include('session.updated');
     const received = async (): Promise<readonly string[]> =>
       (await labCall(voice.callId)).received.map(({ type }) => type);
     // What is on the channel takes another way than this question.
     await until(async () => (await received()).length > 0);
-    expect(await received()).to.deep.equal(['session.update']);
+    expect((await received())[0]).to.equal('session.update');
   });
 
   it('keeps the page’s ICE servers as they are given, and out of the page', async () => {
@@ -144,6 +183,8 @@ describe('a response of which the server loses a part', function () {
     await created;
     const told = nextEvent(voice, 'realtime-error');
     await clock.isSet(20_000);
+    await until(async () => (await labCall(voice.callId)).faults.includes('stalled'));
+    expect(voice.log.map(({ type }) => type)).not.to.include('response.done');
     clock.advance(20_000);
     expect((await told).detail).to.have.nested.property('error.code', 'session.response_stalled');
     expect(voice.status).to.equal('connected');

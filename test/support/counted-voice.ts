@@ -6,6 +6,7 @@ import { RealtimeSession, type SessionSeams } from '../../src/session/session.js
 let seams: SessionSeams = {};
 let face: FaceSeams = {};
 const peers = new Set<RTCPeerConnection>();
+const iceErrors = new WeakMap<RTCPeerConnection, number[]>();
 const tracks = new Set<MediaStreamTrack>();
 const players = new WeakMap<RealtimeVoiceElement, HTMLAudioElement>();
 
@@ -27,6 +28,9 @@ class CountedVoice extends RealtimeVoiceElement {
       // Browsers allow so many at a time, and one that is held cannot be collected.
       for (const other of peers) if (other.connectionState === 'closed') peers.delete(other);
       peers.add(peer);
+      const errors: number[] = [];
+      iceErrors.set(peer, errors);
+      peer.addEventListener('icecandidateerror', ({ errorCode }) => errors.push(errorCode));
       return peer;
     };
     const session = new RealtimeSession({ media, createPeer, ...seams });
@@ -66,6 +70,11 @@ export function latestPeer(): RTCPeerConnection {
   const peer = [...peers].at(-1);
   if (!peer) throw new Error('There has been no call yet.');
   return peer;
+}
+
+/** Why the ICE servers of the peer connection made last gave it no candidate: 701 for one out of reach, or what STUN says. */
+export function latestIceErrors(): readonly number[] {
+  return iceErrors.get(latestPeer()) ?? [];
 }
 
 /** Whether its own player plays what the other side says now. */

@@ -40,6 +40,8 @@ export class Call {
   readonly stopwatch = new Stopwatch();
   session: SessionObject;
   alive = true;
+  /** What has gone wrong so far because the scenario wants it to, and lasts. */
+  readonly faults = new Set<'silent' | 'stalled'>();
   /** Root mean square of the loudest 20 ms since it was last asked for. */
   loudest = 0;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -84,7 +86,10 @@ export class Call {
   /** Sends an event, in the dialect of the scenario. */
   send(event: Outgoing): void {
     const { silent, dialect } = this.options.scenario;
-    if (silent) return;
+    if (silent) {
+      this.faults.add('silent');
+      return;
+    }
     for (const message of messagesFor(event, dialect)) this.peer.send(message);
   }
 

@@ -84,7 +84,10 @@ export class Responder {
     await this.#make(wishes, async (active) => {
       const { response, thinkMs } = this.#call.options.scenario;
       const { signal } = active.controller;
-      if (response === 'stall') await untilAborted(new Promise(() => {}), signal);
+      if (response === 'stall') {
+        this.#call.faults.add('stalled');
+        await untilAborted(new Promise(() => {}), signal);
+      }
       if (thinkMs !== undefined) await delay(thinkMs, signal);
       if (response === 'fail') throw new Error('The model ran into an error while it was answering.');
       await this.#perform(active, await this.#think(wishes, afterSilence, signal));

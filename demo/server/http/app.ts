@@ -28,7 +28,7 @@ export interface AppOptions {
 /** Everything that the service keeps. */
 export interface ServiceState {
   readonly calls: Map<string, Call>;
-  readonly counts: { token: number; calls: number };
+  readonly counts: { token: number; calls: number; held: number };
   readonly speech: Speech;
 }
 
@@ -39,8 +39,8 @@ const OPENAI_CALLS = 'https://api.openai.com/v1/realtime/calls';
 
 /** Makes the HTTP side and the state behind it. */
 export function createApp({ speech, apiKey, upstream }: AppOptions): { app: App; state: ServiceState } {
-  const state: ServiceState = { calls: new Map(), counts: { token: 0, calls: 0 }, speech };
-  const [tokens, faults] = [new Tokens(), new Faults()];
+  const state: ServiceState = { calls: new Map(), counts: { token: 0, calls: 0, held: 0 }, speech };
+  const [tokens, faults] = [new Tokens(), new Faults(() => (state.counts.held += 1))];
   const app: App = new Hono();
   app.onError((_, context) =>
     refuse(context, 500, 'server_error', 'The server had an error while processing your request.'),

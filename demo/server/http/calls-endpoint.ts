@@ -72,7 +72,7 @@ async function openCall(context: Context, grant: Grant, state: ServiceState): Pr
   });
   state.calls.set(id, call);
   try {
-    return answered(context, await call.peer.answer(offer.sdp), id, scenario);
+    return answered(context, await call.peer.answer(heard(offer.sdp, scenario)), id, scenario);
   } catch (error) {
     call.end();
     if (!(error instanceof BadOffer)) throw error;
@@ -102,9 +102,17 @@ function answered(context: Context, sdp: string, id: string, { answer, answerAs 
   return context.body(spoiled, 201, headers);
 }
 
-/** Answers that lead nowhere. */
+/** An answer without a path is one from a server that finds none itself: its own checks would be answered. */
+function heard(offer: string, { answer }: Scenario): string {
+  const isPathless = answer === 'unroutable' || answer === 'no-candidates';
+  return isPathless ? withoutCandidates(offer) : offer;
+}
+
+const withoutCandidates = (sdp: string): string => sdp.replace(/^a=candidate:.*\r?\n/gim, '');
+
+/** Answers that lead nowhere. Browsers do not even try most ports below 1024. */
 const SPOILS: Readonly<Record<NonNullable<Scenario['answer']>, (sdp: string) => string>> = {
-  unroutable: (sdp) => sdp.replace(/^(a=candidate:\S+ \d UDP \d+ )\S+ \d+/gim, '$1192.0.2.1 9'),
-  'no-candidates': (sdp) => sdp.replace(/^a=candidate:.*\r?\n/gim, ''),
+  unroutable: (sdp) => sdp.replace(/^(a=candidate:\S+ \d UDP \d+ )\S+ \d+/gim, '$1192.0.2.1 50000'),
+  'no-candidates': withoutCandidates,
   'wrong-fingerprint': (sdp) => sdp.replace(/^(a=fingerprint:sha-256 )../gim, '$100'),
 };

@@ -16,6 +16,12 @@ export function refuse(
 /** Makes requests go wrong, some of them only so many times. */
 export class Faults {
   readonly #used = new Map<string, number>();
+  readonly #held: () => void;
+
+  /** @param held called for a request that gets no answer */
+  constructor(held: () => void) {
+    this.#held = held;
+  }
 
   /** The faulty answer; `null` when there is none, or no longer, or when it is only slow. @param key what is counted */
   async answer(context: Context, key: string, fault: HttpFault | undefined): Promise<Response | null> {
@@ -25,6 +31,7 @@ export class Faults {
       if (used >= fault.times) return null;
       this.#used.set(key, used + 1);
     }
+    if (fault.hang) this.#held();
     return applyFault(context, fault);
   }
 }

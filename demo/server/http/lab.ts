@@ -45,6 +45,7 @@ function describe(call: Call): object {
     id: call.options.id,
     scenario: call.options.scenarioName,
     alive: call.alive,
+    faults: [...call.faults],
     loudest,
     session: call.session,
     received: call.received,
