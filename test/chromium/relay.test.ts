@@ -14,7 +14,7 @@ import { until } from '../support/until.js';
 const ICE_DEADLINE_MS = 15_000;
 
 describe('a call through a relay', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let relay: LabRelay;
   let voice: RealtimeVoiceElement;
   let invariants: Invariants;

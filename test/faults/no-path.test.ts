@@ -12,7 +12,7 @@ import { silence } from '../support/speech.js';
 import { until } from '../support/until.js';
 
 describe('an answer that leads nowhere', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let voice: RealtimeVoiceElement;
   let clock: HandClock;
   let invariants: Invariants;
@@ -162,7 +162,7 @@ describe('an answer that leads nowhere', function () {
 });
 
 describe('a response of which the server loses a part', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('is told after twenty seconds, in words, and the visitor may interrupt and go on', async () => {
     const clock = new HandClock();
