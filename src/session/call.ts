@@ -16,6 +16,8 @@ import { setUp } from './set-up.js';
 interface Ready {
   readonly connection: Connection;
   readonly attempt: Attempt;
+  /** Ends it; nothing that it tells afterwards counts. */
+  readonly over: AbortController;
   /** What it sends. */
   readonly track: MediaStreamTrack | null;
 }
@@ -35,6 +37,7 @@ export class Call {
   readonly #resources = new ReleaseList();
   readonly feed: MicrophoneFeed;
   #connection: Connection | null = null;
+  #over: AbortController | null = null;
   /** Set while the connection may heal by itself. */
   #cancelGrace: (() => void) | null = null;
   #redialing = false;
@@ -99,7 +102,7 @@ export class Call {
     this.#expired = true;
     const connection = this.#connection;
     const close = (): void => {
-      if (connection && connection === this.#connection) this.#drop(new RealtimeError('session.expired'));
+      if (connection && connection === this.#connection) this.#lost(new RealtimeError('session.expired'));
     };
     sleep(this.#host.clock, EXPIRED_MS, this.signal).then(close, () => {});
   }
@@ -115,13 +118,11 @@ export class Call {
     let failure: RealtimeError | null = null;
     try {
       const fresh = await this.#connect('reconnect', true);
-      const old = this.#connection;
-      if (waits && old && !this.#host.isPause()) {
-        fresh.connection.close();
+      if (waits && this.#connection && !this.#host.isPause()) {
+        fresh.over.abort();
         this.#mayRenewAt = clock.now() + RENEW_AGAIN_MS;
       } else {
         this.#connection = null;
-        old?.close();
         this.#host.replaced();
         this.#adopt(fresh);
         this.#host.steady(true);
@@ -146,8 +147,8 @@ export class Call {
     const { clock, fetch, createPeer, config, open } = this.#host;
     const settings = this.#host.settings(reason);
     this.#connections += 1;
-    const late = new AbortController();
-    const signal = AbortSignal.any([this.signal, late.signal]);
+    const over = new AbortController();
+    const signal = AbortSignal.any([this.signal, over.signal]);
     const sink = {
       ...this.#host,
       wobble: () => this.#wobble(),
@@ -168,7 +169,7 @@ export class Call {
         // A person may take all the time in the world, machines may not.
         cancel();
         const detail = `Connecting took longer than ${Math.round(most / 1_000)} s.`;
-        cancel = clock.after(most, () => late.abort(new RealtimeError('signaling.timeout', { detail })));
+        cancel = clock.after(most, () => over.abort(new RealtimeError('signaling.timeout', { detail })));
         return track;
       },
       record: (step: LocalEvent) => this.#host.record(step),
@@ -185,9 +186,10 @@ export class Call {
       const restores = reason === 'reconnect' ? this.#connections : null;
       if (connection.live) await setUp(this.#host, { connection, attempt, settings, restores });
       signal.throwIfAborted();
-      return { connection, attempt, track };
+      return { connection, attempt, over, track };
     } catch (error) {
       connection?.close();
+      over.abort();
       throw error;
     } finally {
       cancel();
@@ -195,7 +197,9 @@ export class Call {
   }
 
   /** Nobody is heard before the session is as the page wants it. */
-  #adopt({ connection, attempt, track }: Ready): void {
+  #adopt({ connection, attempt, over, track }: Ready): void {
+    this.#over?.abort();
+    this.#over = over;
     this.#connection = connection;
     this.#expired = false;
     // A server that gives sessions no time would otherwise be renewed for ever.
@@ -210,7 +214,7 @@ export class Call {
   #wobble(): void {
     if (this.#redialing || this.#cancelGrace) return;
     this.#host.reconnecting(null, null);
-    this.#cancelGrace = this.#host.clock.after(GRACE_MS, () => this.#drop(new RealtimeError('ice.failed')));
+    this.#cancelGrace = this.#host.clock.after(GRACE_MS, () => this.#lost(new RealtimeError('ice.failed')));
   }
 
   #endGrace(): void {
@@ -223,14 +227,10 @@ export class Call {
     if (!this.#redialing) this.#host.steady(false);
   }
 
-  /** Ends a connection that does not end by itself. */
-  #drop(error: RealtimeError): void {
-    this.#connection?.close();
-    this.#lost(error);
-  }
-
+  /** The connection has ended, or ends here because it does not do so by itself. */
   #lost(error: RealtimeError | null): void {
     this.#endGrace();
+    this.#over?.abort();
     if (error === null) {
       this.#host.ended('remote');
       return;
@@ -270,10 +270,11 @@ export class Call {
 
   async #dialUntilConnected(cause: RealtimeError): Promise<void> {
     const { clock } = this.#host;
-    this.#host.replaced();
     let error = cause;
     let elapsedMs = 0;
     for (let attempts = 0; ; attempts += 1) {
+      // An attempt that failed may have been told of an answer, too.
+      this.#host.replaced();
       const { retryAfterMs } = error;
       const delay = reconnectDelay({ attempts, elapsedMs, retryAfterMs, random: clock.random() });
       if (delay === null)

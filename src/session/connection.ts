@@ -63,7 +63,8 @@ export interface Connection {
 }
 
 /**
- * Opens a connection. A connection attempt is a value: it has its own sink, and one signal that ends it wherever it is.
+ * Opens a connection. A connection attempt is a value: it has its own sink, and one signal that ends it wherever it is,
+ * also when it is open.
  * Rejects with a RealtimeError and leaves nothing open.
  */
 export type OpenConnection = (

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { RealtimeError } from '../../src/session/realtime-error.js';
 import type { SessionConfig } from '../../src/session/session-config.js';
 import { pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
 
@@ -97,6 +98,19 @@ describe('a renewal', () => {
     assert.deepEqual([told.line.attempts, told.session.expiresAt], [2, null]);
     await pass(told.clock, 30 * MINUTE, MINUTE);
     assert.equal(told.line.attempts, 2);
+  });
+
+  it('leaves an old connection behind that has nothing more to say', async () => {
+    const told = await expiring();
+    await pass(told.clock, END - 2 * MINUTE, MINUTE);
+    const [old, fresh] = told.line.links;
+    const { log } = told.session;
+    old?.say({ type: 'response.created', response: { id: 'late' } });
+    old?.sink.wobble();
+    old?.sink.closed(new RealtimeError('ice.failed'));
+    await pass(told.clock, MINUTE);
+    assert.deepEqual([told.session.log, told.statuses.at(-1), told.errors], [log, 'connected', []]);
+    assert.deepEqual([old?.closed, fresh?.closed, told.line.attempts], [true, false, 2]);
   });
 
   it('forgets nothing that the new session has said: a second question waits for the end of the first answer', async () => {

@@ -43,10 +43,15 @@ export class PretendLine {
   isSilent = false;
   /** Types of events that it takes without a word. */
   readonly ignored = new Set<string>();
-  /** Attempts, also those that came to nothing. */
-  attempts = 0;
+  /** Whom each attempt tells, also those that came to nothing. */
+  readonly sinks: ConnectionSink[] = [];
   /** What `close()` of a connection throws. */
   closeThrows: Error | null = null;
+
+  /** Attempts, also those that came to nothing. */
+  get attempts(): number {
+    return this.sinks.length;
+  }
 
   /** Connections that are open. */
   get open(): readonly Link[] {
@@ -62,7 +67,7 @@ export class PretendLine {
 
   /** For the seam `open` of a session. */
   readonly dial: OpenConnection = async (request, sink, signal) => {
-    this.attempts += 1;
+    this.sinks.push(sink);
     sink.phase('token');
     const fate = this.fates.shift() ?? null;
     if (fate === 'hang') {
