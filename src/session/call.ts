@@ -144,6 +144,7 @@ export class Call {
    * @param most how long it may take, in milliseconds
    */
   async #connect(reason: ConnectReason, isRenewal = false, most = longestAttempt(0)): Promise<Ready> {
+    this.signal.throwIfAborted();
     const { clock, fetch, createPeer, config, open } = this.#host;
     const settings = this.#host.settings(reason);
     this.#connections += 1;
@@ -213,8 +214,9 @@ export class Call {
 
   #wobble(): void {
     if (this.#redialing || this.#cancelGrace) return;
-    this.#host.reconnecting(null, null);
     this.#cancelGrace = this.#host.clock.after(GRACE_MS, () => this.#lost(new RealtimeError('ice.failed')));
+    // Last: whoever hears of it may end the call, and with it the grace.
+    this.#host.reconnecting(null, null);
   }
 
   #endGrace(): void {
@@ -229,6 +231,7 @@ export class Call {
 
   /** The connection has ended, or ends here because it does not do so by itself. */
   #lost(error: RealtimeError | null): void {
+    if (this.signal.aborted) return;
     this.#endGrace();
     this.#over?.abort();
     if (error === null) {

@@ -119,13 +119,18 @@ export class MicrophoneFeed {
     }
   }
 
+  /** It is lost, and nobody has said no to another one. */
+  get #isMissed(): boolean {
+    return this.#lost !== null && this.#lost !== 'refused' && !this.#signal.aborted;
+  }
+
   /** Looks for a microphone in the place of the lost one, once for each reason there is to. */
   readonly #search = async (): Promise<void> => {
-    if (!this.#lost || this.#lost === 'refused' || this.#signal.aborted) return;
+    if (!this.#isMissed) return;
     this.#searches += 1;
     // A headset that is plugged in is several changes in one go.
     if (this.#searches > 1) return;
-    for (let seen = 0; this.#lost && seen !== this.#searches;) {
+    for (let seen = 0; this.#isMissed && seen !== this.#searches;) {
       seen = this.#searches;
       await this.#replace();
     }

@@ -122,7 +122,7 @@ export abstract class SessionEngine extends SessionView {
     call.start().then(
       () => {
         resolve();
-        if (this.call === call) this.#connected();
+        if (this.call === call) this.#connected(call);
       },
       (thrown: unknown) => {
         const error = RealtimeError.from(thrown);
@@ -140,11 +140,13 @@ export abstract class SessionEngine extends SessionView {
     this.change('end', { reason, error: null });
   }
 
-  #connected(): void {
+  #connected(call: Call): void {
     const { clock } = this.seams;
     this.#quietSince = clock.now();
     this.change('opened', { connectedAt: clock.now() });
     this.#updateActivity();
+    // Whoever heard of it may have ended the call.
+    if (this.call !== call) return;
     // A replay costs nothing, and may be looked at for as long as one likes.
     if (!this.replaying) this.limits.start();
     if (this.config.greeting !== undefined && this.liveConnection()) this.#greet(this.config.greeting);
@@ -164,7 +166,10 @@ export abstract class SessionEngine extends SessionView {
   }
 
   #steady(renewed: boolean): void {
+    const { call } = this;
     this.change('steady', { error: null });
+    // Whoever heard of it may have ended the call.
+    if (this.call !== call) return;
     if (renewed && awaitsAnswer(this.turns)) this.responses.create();
     this.#updateActivity();
   }

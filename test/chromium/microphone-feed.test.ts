@@ -152,6 +152,16 @@ describe('the microphone of a call', () => {
     expect(microphones.requests.length).to.equal(4);
   });
 
+  it('is asked for once where the visitor says no, though devices came and went meanwhile', async () => {
+    const track = await begin();
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+    microphones.change();
+    latest().refuse('NotAllowedError');
+    await settled();
+    expect([microphones.requests.length, errors]).to.deep.equal([2, ['device.lost']]);
+  });
+
   it('is asked for once more where devices came while it was asked for', async () => {
     await lose(await begin());
     microphones.change();
