@@ -168,9 +168,7 @@ export abstract class SessionEngine extends SessionView {
   #steady(renewed: boolean): void {
     const { call } = this;
     this.change('steady', { error: null });
-    // Whoever heard of it may have ended the call.
-    if (this.call !== call) return;
-    if (renewed && awaitsAnswer(this.turns)) this.responses.create();
+    if (renewed && this.call === call && awaitsAnswer(this.turns)) this.responses.create();
     this.#updateActivity();
   }
 
