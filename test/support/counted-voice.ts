@@ -21,7 +21,8 @@ class CountedVoice extends RealtimeVoiceElement {
         return stream;
       },
       enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
-      addEventListener: () => {},
+      addEventListener: (...given: Parameters<MediaDevices['addEventListener']>) =>
+        navigator.mediaDevices.addEventListener(...given),
     };
     const createPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
       const peer = new RTCPeerConnection(configuration);

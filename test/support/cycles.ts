@@ -4,7 +4,7 @@ import type { RealtimeError } from '../../src/session/realtime-error.js';
 import { countedVoice, liveTracks, openPeers } from './counted-voice.js';
 import { FarEnd } from './far-end.js';
 import { HandClock } from './hand-clock.js';
-import { heapBytes } from './measure.js';
+import { heapBytes, listeners } from './measure.js';
 import { nextEvent } from './next-event.js';
 import { apiUrl, tokenEndpoint } from './service-url.js';
 import { silence } from './speech.js';
@@ -17,7 +17,8 @@ const WARM_UP = 20;
 
 /** Calls one after the other, each to its end; what they leave behind must not grow. */
 export async function callsOneAfterAnother(count: number): Promise<void> {
-  const voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: silence() });
+  // With a microphone of its own each, as visitors have it.
+  const voice = countedVoice({ tokenEndpoint: tokenEndpoint(), apiUrl });
   const call = async (): Promise<void> => {
     await voice.start();
     voice.stop();
@@ -25,11 +26,12 @@ export async function callsOneAfterAnother(count: number): Promise<void> {
   for (let warmUp = 0; warmUp < WARM_UP; warmUp += 1) await call();
   // The log and the transcript may grow: they are no leak.
   voice.clear();
-  const before = await heapBytes();
+  const before = { bytes: await heapBytes(), listeners: await listeners() };
   for (let made = 0; made < count; made += 1) await call();
   expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
   voice.clear();
-  expect((await heapBytes()) - before).to.be.below(count * CALL_BYTES);
+  expect((await heapBytes()) - before.bytes).to.be.below(count * CALL_BYTES);
+  expect(await listeners()).to.be.at.most(before.listeners);
   voice.remove();
 }
 
@@ -37,12 +39,14 @@ export async function callsOneAfterAnother(count: number): Promise<void> {
 export async function failingStarts(count: number): Promise<void> {
   const voice = countedVoice({ tokenEndpoint: tokenEndpoint('calls-500'), apiUrl, mediaStream: silence() });
   const codes = new Set<string>();
+  const before = await listeners();
   for (let made = 0; made < count; made += 1) {
     const error = await voice.start().catch((thrown: unknown) => thrown as RealtimeError);
     codes.add(error?.code ?? 'connected');
   }
   expect([...codes]).to.deep.equal(['signaling.server_error']);
   expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
+  expect(await listeners()).to.be.at.most(before);
   voice.remove();
 }
 
@@ -86,12 +90,12 @@ export async function widgetsThatComeAndGo(count: number): Promise<void> {
     voice.remove();
   };
   for (let warmUp = 0; warmUp < WARM_UP; warmUp += 1) await round();
-  const before = await heapBytes();
+  const before = { bytes: await heapBytes(), listeners: await listeners() };
   for (let made = 0; made < count; made += 1) await round();
   // Whether a removal was a move is known a moment later.
   await new Promise((resolve) => setTimeout(resolve, 150));
-  expect((await heapBytes()) - before).to.be.below(count * WIDGET_BYTES);
-  expect(document.querySelectorAll('counted-voice')).to.have.length(0);
+  expect((await heapBytes()) - before.bytes).to.be.below(count * WIDGET_BYTES);
+  expect(await listeners()).to.be.at.most(before.listeners);
 }
 
 function words(voice: RealtimeVoiceElement): readonly string[] {

@@ -5,6 +5,11 @@ export function heapBytes(): Promise<number> {
   return executeServerCommand('heap-bytes');
 }
 
+/** Event listeners in this page that are still in use, whatever they listen to. */
+export function listeners(): Promise<number> {
+  return executeServerCommand('listeners');
+}
+
 /** Does something and gives the milliseconds of processor time that the longest task on the main thread took meanwhile. */
 export async function longestTask(work: () => Promise<void>): Promise<number> {
   await executeServerCommand('start-timing');

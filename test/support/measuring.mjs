@@ -11,6 +11,13 @@ export function measuring() {
       await devtools.detach();
       return usedSize;
     },
+    listeners: async (page) => {
+      const devtools = await page.createCDPSession();
+      await devtools.send('HeapProfiler.collectGarbage');
+      const { jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+      await devtools.detach();
+      return jsEventListeners;
+    },
     'start-timing': async (page) => {
       await page.tracing.start({ categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
       return true;
