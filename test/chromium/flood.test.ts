@@ -24,7 +24,7 @@ describe('a call whose other side says too much', function () {
   beforeEach(async () => {
     far = new FarEnd();
     voice = countedVoice(
-      { tokenProvider: () => 'ek_1', apiUrl, mediaStream: silence() },
+      { tokenProvider: () => 'ek_local_1', apiUrl, mediaStream: silence() },
       { fetch: far.fetch },
     );
     invariants = new Invariants(voice);

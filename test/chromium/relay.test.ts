@@ -79,7 +79,7 @@ describe('a call through a relay', function () {
     // because Chromium's tie-breaker is zero there (paullouisageneau/libjuice#355).
     const far = new FarEnd();
     const iceServers = [server({ urls: `${relay.urls}?transport=tcp` })];
-    const properties = { tokenProvider: () => 'ek_1', apiUrl, mediaStream: silence(), iceServers };
+    const properties = { tokenProvider: () => 'ek_local_1', apiUrl, mediaStream: silence(), iceServers };
     voice = countedVoice({ ...properties, iceTransportPolicy: 'relay' }, { fetch: far.fetch });
     invariants = new Invariants(voice);
     await voice.start();

@@ -1,3 +1,4 @@
+import { expect } from '@open-wc/testing';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { FaceSeams } from '../../src/elements/voice-face.js';
 import { RealtimeSession, type SessionSeams } from '../../src/session/session.js';
@@ -6,6 +7,7 @@ import { RealtimeSession, type SessionSeams } from '../../src/session/session.js
 let seams: SessionSeams = {};
 let face: FaceSeams = {};
 const peers = new Set<RTCPeerConnection>();
+const voices = new Set<RealtimeVoiceElement>();
 const iceErrors = new WeakMap<RTCPeerConnection, number[]>();
 const tracks = new Set<MediaStreamTrack>();
 const players = new WeakMap<RealtimeVoiceElement, HTMLAudioElement>();
@@ -53,6 +55,18 @@ class CountedVoice extends RealtimeVoiceElement {
 }
 CountedVoice.define('counted-voice');
 
+/** Whatever a test was about: a widget that is gone has given everything back. */
+afterEach(() => {
+  for (const voice of voices) {
+    if (voice.isConnected) continue;
+    // It ends by itself a moment after it was taken out of the page, once it is clear that it is not only moved.
+    voice.stop();
+    voices.delete(voice);
+  }
+  if (voices.size > 0) return;
+  expect([openPeers(), liveTracks()], 'peers and tracks after the test').to.deep.equal([0, 0]);
+});
+
 /** Puts one into the page. */
 export function countedVoice(
   properties: Partial<RealtimeVoiceElement>,
@@ -63,6 +77,7 @@ export function countedVoice(
   const voice = document.createElement('counted-voice') as CountedVoice;
   Object.assign(voice, properties);
   document.body.append(voice);
+  voices.add(voice);
   return voice;
 }
 

@@ -55,7 +55,7 @@ export async function forcedReconnections(count: number): Promise<void> {
   const [far, clock] = [new FarEnd(), new HandClock()];
   clock.chance = 0;
   const voice = countedVoice(
-    { tokenProvider: () => 'ek_1', apiUrl, mediaStream: silence(), maxDuration: 0, idleTimeout: 0 },
+    { tokenProvider: () => 'ek_local_1', apiUrl, mediaStream: silence(), maxDuration: 0, idleTimeout: 0 },
     { fetch: far.fetch, clock },
   );
   await voice.start();
