@@ -49,7 +49,7 @@ export class ServerNews {
   }
 
   observe(event: ServerEvent): void {
-    this.#heardAt = this.#host.clock.now();
+    if (!event.type.startsWith('local.')) this.#heardAt = this.#host.clock.now();
     if (Object.hasOwn(this.#meanings, event.type)) this.#meanings[event.type]?.(event);
   }
 
@@ -120,11 +120,11 @@ export class ServerNews {
   }
 
   /** An answer is due, or has begun. */
-  awaitAnswer(): void {
-    this.#after('answer', STALLED_MS, () => {
+  awaitAnswer(ms = STALLED_MS): void {
+    this.#after('answer', ms, () => {
       if (this.#host.conversation().moment.generating === null && !this.#host.isAnswerDue()) return;
       const silent = this.#host.clock.now() - this.#heardAt;
-      if (silent < STALLED_MS) this.awaitAnswer();
+      if (silent < STALLED_MS) this.awaitAnswer(STALLED_MS - silent);
       else this.#host.report(new RealtimeError('session.response_stalled'));
     });
   }

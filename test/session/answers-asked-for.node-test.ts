@@ -159,6 +159,25 @@ describe('an answer that never begins', () => {
     assert.deepEqual(told.errors, ['session.response_stalled']);
   });
 
+  it('is told then, not later, where the transcriber is silent too', async () => {
+    const told = await called();
+    told.line.latest.say(...spoken);
+    await pass(told.clock, 20_100, 100);
+    assert.deepEqual(told.errors, ['session.response_stalled']);
+  });
+
+  it('is told twenty seconds after the last that the server said', async () => {
+    const told = await called();
+    told.line.latest.say(...spoken);
+    await pass(told.clock, 1_000);
+    const type = 'conversation.item.input_audio_transcription.completed';
+    told.line.latest.say({ type, item_id: 'u', content_index: 0, transcript: 'Hello?' });
+    await pass(told.clock, 19_900, 100);
+    assert.deepEqual(told.errors, []);
+    await pass(told.clock, 200, 100);
+    assert.deepEqual(told.errors, ['session.response_stalled']);
+  });
+
   it('is told twenty seconds after it was asked for, once', async () => {
     const told = await called();
     await told.session.sendText('Hello?');
