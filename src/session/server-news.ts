@@ -86,8 +86,10 @@ export class ServerNews {
       const error = record(event, 'error');
       const code = text(error, 'code') ?? '';
       if (code === 'session_expired') this.#host.expired();
-      else if (!BENIGN.has(code) && !refusesFirstUpdate(event)) {
-        this.#host.report(new RealtimeError('session.server_error', { detail: text(error, 'message') }));
+      else if (!BENIGN.has(code)) {
+        const kind = refusesFirstUpdate(event) ? 'session.config_rejected' : 'session.server_error';
+        const detail = text(error, 'message') ?? text(error, 'param');
+        this.#host.report(new RealtimeError(kind, { detail }));
       }
     },
   };

@@ -1,4 +1,4 @@
-import { record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
+import { record, text, type JsonRecord } from '../protocol/server-event.js';
 import type { Attempt } from './attempt.js';
 import type { CallHost } from './call-host.js';
 import type { Connection } from './connection.js';
@@ -32,9 +32,10 @@ export async function setUp(
   host.send(connection, firstUpdate(settings));
   // Azure's filtered channel says nothing until somebody speaks.
   const filtered = host.config().apiUrl?.includes('webrtcfilter') ?? false;
-  if (!filtered) await attempt.greeted(GREETING_MS);
-  const answer = filtered ? undefined : await updated;
-  if (answer?.type === 'error') host.report(rejected(answer));
+  if (!filtered) {
+    await attempt.greeted(GREETING_MS);
+    await updated;
+  }
   if (restores !== null) await restore(host, connection, attempt, restores);
 }
 
@@ -55,11 +56,4 @@ async function restore(
   for (const event of events) host.send(connection, event);
   if (missing.size > 0) await taken;
   if (missing.size > 0) host.report(new RealtimeError('session.restore_partial'));
-}
-
-function rejected(answer: ServerEvent): RealtimeError {
-  const error = record(answer, 'error');
-  return new RealtimeError('session.config_rejected', {
-    detail: text(error, 'message') ?? text(error, 'param'),
-  });
 }

@@ -76,6 +76,29 @@ describe('a server that sends its events', () => {
   }
 });
 
+describe('a server that is slow to read its settings', () => {
+  for (const [when, greetingAt, refusalAt] of [
+    ['after a late greeting', 6_000, 6_000],
+    ['long after its greeting', 0, 7_000],
+  ] as const) {
+    it(`is heard when it refuses them ${when}, once`, async () => {
+      const told = pretendSession();
+      told.line.isSilent = true;
+      const started = told.session.start();
+      await settle();
+      await pass(told.clock, greetingAt);
+      told.line.latest.say({ type: 'session.created', session: {} });
+      await pass(told.clock, refusalAt - greetingAt);
+      await started;
+      const event_id = told.line.latest.received[0]?.['event_id'];
+      told.line.latest.say({ type: 'error', error: { event_id, message: 'No “voyce”.' } });
+      await settle();
+      assert.deepEqual([told.session.status, told.errors], ['connected', ['session.config_rejected']]);
+      assert.match(told.messages[0] ?? '', /voyce/);
+    });
+  }
+});
+
 describe('a server that speaks another API', () => {
   it('is told from one of the Realtime API, in a word for developers', async () => {
     const told = pretendSession();
