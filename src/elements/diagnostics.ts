@@ -54,7 +54,7 @@ export interface Diagnostics {
 }
 
 /** Collects {@link Diagnostics}. */
-export function diagnostics(session: RealtimeSession, version: string): Diagnostics {
+export function diagnostics(session: RealtimeSession, version: string, now: number): Diagnostics {
   const { error, connectedAt } = session;
   const events: Record<string, number> = {};
   for (const { origin, type } of session.log)
@@ -70,7 +70,7 @@ export function diagnostics(session: RealtimeSession, version: string): Diagnost
       ...(error.causeName !== undefined && { causeName: error.causeName }),
     },
     callId: session.config.sessionEndpoint ? null : session.callId,
-    secondsConnected: connectedAt === null ? null : Math.round((Date.now() - connectedAt) / 1_000),
+    secondsConnected: connectedAt === null ? null : Math.round((now - connectedAt) / 1_000),
     turns: session.turns.length,
     events,
   };

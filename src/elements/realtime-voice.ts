@@ -15,12 +15,13 @@ import { ConsentGate } from './consent-gate.js';
 import { defineElement, VERSION } from './define-element.js';
 import { checkEnvironment, diagnostics, type Diagnostics } from './diagnostics.js';
 import { tell } from './events.js';
+import type { FaceSeams } from './face-seams.js';
 import { PageLifecycle } from './page-lifecycle.js';
 import { runCommand } from './invoker-commands.js';
 import { repeatTo } from './repeat-to.js';
 import { turnStyles } from './turn.styles.js';
 import { VoiceAttributes } from './voice-attributes.js';
-import { VoiceFace, type FaceSeams } from './voice-face.js';
+import { VoiceFace } from './voice-face.js';
 import { voiceStyles } from './voice.styles.js';
 import { voiceTemplate } from './voice.template.js';
 
@@ -293,7 +294,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
   }
   /** Facts for a bug report, without words, tokens and addresses. */
   diagnostics(): Diagnostics {
-    return diagnostics(this.#session, RealtimeVoiceElement.version);
+    return diagnostics(this.#session, RealtimeVoiceElement.version, this.#face.clock.now());
   }
 
   /** @ignore A move within the document (`moveBefore`) is no reason for anything. */

@@ -1,13 +1,14 @@
 import type { PropertyValues, ReactiveController } from 'lit';
 import { AudioOutput } from '../controllers/audio-output.js';
-import { KeyboardRoom, type SeenPage } from '../controllers/keyboard-room.js';
-import { LevelMeter, type LevelsChanged, type Meter } from '../controllers/level-meter.js';
+import { KeyboardRoom } from '../controllers/keyboard-room.js';
+import { LevelMeter } from '../controllers/level-meter.js';
 import type { Activity } from '../conversation/turn.js';
 import { ElementWords } from '../localize/element-words.js';
 import { declaredLanguage } from '../localize/language.js';
 import type { Strings } from '../localize/strings.js';
+import { realClock, type Clock } from '../session/clock.js';
 import { errorCodes } from '../session/error-codes.js';
-import { listDevices, type DeviceLists } from '../session/microphone.js';
+import { listDevices, type DeviceLists, type MediaSource } from '../session/microphone.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
@@ -15,6 +16,7 @@ import type { ConsentGate } from './consent-gate.js';
 import type { Control } from './controls.js';
 import { Announcer } from './announcer.js';
 import { tell } from './events.js';
+import type { FaceSeams } from './face-seams.js';
 import { FocusKeeper } from './focus-keeper.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
 import { reflectState } from './reflect-state.js';
@@ -32,14 +34,6 @@ const SECOND_MS = 1_000;
 /** A headset that is plugged in is several changes in one go. */
 const PLUGGING_MS = 300;
 
-/** What the widget plays and listens with; a test hands in its own. */
-export interface FaceSeams {
-  createPlayer?(): HTMLAudioElement;
-  createMeter?(changed: LevelsChanged): Meter;
-  /** What is seen of the page; the browser's own where it is left out. */
-  readonly page?: SeenPage;
-}
-
 /** What can be seen and heard of a call: everything about the widget that no program ever needs to ask. */
 export class VoiceFace implements ReactiveController, Seen {
   readonly element: RealtimeVoiceElement;
@@ -56,6 +50,8 @@ export class VoiceFace implements ReactiveController, Seen {
   passing: RealtimeError | null = null;
   devices: DeviceLists = { inputs: [], outputs: [] };
   readonly announcer: Announcer;
+  readonly clock: Clock;
+  readonly #media: MediaSource | undefined;
   readonly #states: CustomStateSet;
   readonly actions: VoiceActions;
   readonly #words: ElementWords;
@@ -65,7 +61,7 @@ export class VoiceFace implements ReactiveController, Seen {
   readonly #room: KeyboardRoom;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
-  #plugging: ReturnType<typeof setTimeout> | undefined;
+  #plugging: (() => void) | undefined;
   readonly #drawnByServer: boolean;
 
   constructor(
@@ -77,12 +73,16 @@ export class VoiceFace implements ReactiveController, Seen {
       createPlayer = () => new Audio(),
       createMeter = (changed) => new LevelMeter(changed),
       page,
+      media,
+      clock = realClock,
     }: FaceSeams = {},
   ) {
     element.addController(this);
     this.element = element;
     this.session = session;
     this.consent = consent;
+    this.clock = clock;
+    this.#media = media;
     this.#states = states;
     this.#drawnByServer = element.shadowRoot !== null;
     const events = {
@@ -137,13 +137,13 @@ export class VoiceFace implements ReactiveController, Seen {
   }
 
   /** How things stand, in words. */
-  statusText(now = Date.now()): string {
+  statusText(now = this.clock.now()): string {
     return statusText(this, this.#shownActivity, now);
   }
 
   /** How long the call has lasted, while there is one. */
   get timer(): string {
-    return this.#ticking ? timerText(this.session.connectedAt, Date.now(), this.language) : '';
+    return this.#ticking ? timerText(this.session.connectedAt, this.clock.now(), this.language) : '';
   }
 
   /** Nothing has been said yet. */
@@ -212,7 +212,7 @@ export class VoiceFace implements ReactiveController, Seen {
   }
 
   async listDevices(): Promise<void> {
-    this.devices = await listDevices();
+    this.devices = await listDevices(this.#media);
     this.element.requestUpdate();
   }
 
@@ -223,8 +223,8 @@ export class VoiceFace implements ReactiveController, Seen {
   }
 
   readonly #onDeviceChange = (): void => {
-    clearTimeout(this.#plugging);
-    this.#plugging = setTimeout(() => void this.#devicesChanged(), PLUGGING_MS);
+    this.#plugging?.();
+    this.#plugging = this.clock.after(PLUGGING_MS, () => void this.#devicesChanged());
   };
 
   async #devicesChanged(): Promise<void> {

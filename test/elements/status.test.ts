@@ -1,15 +1,16 @@
 import { expect } from '@open-wc/testing';
-import { StagedVoice } from '../../demo/gallery/staged-voice.js';
+import type { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import { RealtimeError } from '../../src/index.js';
+import { clockedVoice } from '../support/clocked-voice.js';
+import type { HandClock } from '../support/hand-clock.js';
 import { until } from '../support/until.js';
-
-StagedVoice.define('staged-voice');
 
 describe('the status of <realtime-voice>', () => {
   let voice: StagedVoice;
+  let clock: HandClock;
 
   beforeEach(async () => {
-    voice = document.body.appendChild(document.createElement('staged-voice') as StagedVoice);
+    ({ voice, clock } = clockedVoice());
     await voice.updateComplete;
   });
   afterEach(() => voice.remove());
@@ -33,7 +34,7 @@ describe('the status of <realtime-voice>', () => {
 
   it('says that there is a wait before the call, and until when', async () => {
     const wait = (ms: number): Promise<string> =>
-      says(() => voice.stage.show('connecting', { phase: 'token', retryAt: Date.now() + ms }));
+      says(() => voice.stage.show('connecting', { phase: 'token', retryAt: clock.now() + ms }));
     expect(await wait(8_900)).to.equal('Many calls right now. Starting in 9 seconds…');
     expect(await wait(-1)).to.equal('Many calls right now. Starting soon…');
     expect(await says(() => voice.stage.show('connecting', { phase: 'token' }))).to.equal('Connecting…');
@@ -94,9 +95,11 @@ describe('the status of <realtime-voice>', () => {
 
   it('counts the time of the call, and stops when it is over', async () => {
     const timer = (): string | undefined => voice.renderRoot.querySelector('[part="timer"]')?.textContent;
-    voice.stage.show('connected', { connectedAt: Date.now() - 65_000 });
+    voice.stage.show('connected', { connectedAt: clock.now() - 65_000 });
     await voice.updateComplete;
     expect(timer()).to.equal('1:05');
+    clock.advance(1_000);
+    await until(() => timer() === '1:06');
     for (const end of ['failed', 'idle'] as const) {
       voice.stage.show(end, { error: new RealtimeError('connection.gave_up') });
       await voice.updateComplete;

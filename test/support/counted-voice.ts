@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import type { FaceSeams } from '../../src/elements/voice-face.js';
+import type { FaceSeams } from '../../src/elements/face-seams.js';
 import { RealtimeSession, type SessionSeams } from '../../src/session/session.js';
 
 /** What the world hands to the next element that is made. */
