@@ -2,7 +2,7 @@ import { expect, nextFrame } from '@open-wc/testing';
 import { StagedVoice } from '../../demo/gallery/staged-voice.js';
 import type { ServerEvent } from '../../src/index.js';
 import { delta } from '../support/growing-answer.js';
-import { longestTask } from '../support/measure.js';
+import { leastOfThree, longestTask } from '../support/measure.js';
 
 StagedVoice.define('staged-voice');
 
@@ -33,12 +33,16 @@ describe('<realtime-voice> after thousands of turns', function () {
     await nextFrame();
     await nextFrame();
     const scroller = voice.renderRoot.querySelector('[part="transcript"]')!;
-    const longest = await longestTask(async () => {
-      for (let count = 0; count < 100; count += 1) {
-        voice.stage.receive([delta('answer', 'and on it goes ', count)]);
-        if (count === 50) scroller.scrollTop = -2_000;
-        await nextFrame();
-      }
+    const longest = await leastOfThree(async (round) => {
+      scroller.scrollTop = 0;
+      await nextFrame();
+      return longestTask(async () => {
+        for (let count = 0; count < 100; count += 1) {
+          voice.stage.receive([delta('answer', 'and on it goes ', round * 100 + count)]);
+          if (count === 50) scroller.scrollTop = -2_000;
+          await nextFrame();
+        }
+      });
     });
     expect(voice.turns).to.have.length(3_001);
     const rows = voice.renderRoot.querySelectorAll('[part~="turn"]');

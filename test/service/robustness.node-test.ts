@@ -80,7 +80,7 @@ describe('the local service', { timeout: 120_000 }, () => {
         client.send({ type: 'response.cancel' });
         await converses(client);
       }),
-      { numRuns: 100, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 100, endOnFailure: true, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
     );
     const codes = client.messages.map((message) => (message as { error?: { code?: string } }).error?.code);
     assert.ok(!codes.includes('server_error'));
