@@ -13,7 +13,7 @@ const real: GetUserMedia = (constraints) => navigator.mediaDevices.getUserMedia(
 
 /** Firefox lets nobody but itself tell the listeners of a track anything. */
 describe('a microphone that goes away in a call', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let voice: RealtimeVoiceElement;
   let invariants: Invariants;
 

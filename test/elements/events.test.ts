@@ -157,7 +157,7 @@ const happenings: { readonly [Name in RealtimeVoiceEventName]: Happening<Name> }
 };
 
 describe('what <realtime-voice> tells the page', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   afterEach(() => {
     voice.remove();
     far.close();
@@ -190,7 +190,7 @@ describe('what <realtime-voice> tells the page', function () {
 });
 
 describe('what the page may prevent or change', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   afterEach(() => {
     voice.remove();
     far.close();

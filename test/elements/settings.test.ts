@@ -13,7 +13,7 @@ interface Asked {
 }
 
 describe('the settings of <realtime-voice>', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let voice: RealtimeVoiceElement;
   let asked: Asked[];
   const recording: typeof fetch = (input, init = {}) => {

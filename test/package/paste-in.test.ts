@@ -7,7 +7,7 @@ import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 
 /** The built files, as a page would load them. `npm run build` makes them; `npm test` does so first. */
 describe('the files for a script tag', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   for (const page of ['paste-in.html', 'paste-in-classic.html']) {
     it(`make a call from a page with nothing but the two elements: ${page}`, async () => {

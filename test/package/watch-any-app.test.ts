@@ -15,7 +15,7 @@ async function snippet(heading: string): Promise<string> {
 }
 
 describe('the snippet for somebody else’s page', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const { createDataChannel } = RTCPeerConnection.prototype;
 
   after(() => {
