@@ -12,6 +12,7 @@ import { officialEvents } from '../protocol/official-events.js';
 import { permuted, withRepeats } from '../support/disorder.js';
 import { fold, lines } from '../support/fold.js';
 import { script } from '../support/script.js';
+import { stepsOf } from '../support/work.js';
 
 /** A conversation with everything that can overtake something else. */
 const story = script()
@@ -181,28 +182,29 @@ describe('any input', () => {
 });
 
 describe('a long conversation', () => {
-  it('costs about the same at its end as at its beginning', () => {
+  it('costs about the same at its end as at its beginning', async () => {
     const long = script();
     for (let turn = 0; turn < 1_000; turn += 1) long.answer('word '.repeat(60), { deltas: 100 }, `a${turn}`);
     const [, ...events] = long.events();
     const size = events.length / 1_000;
-    const turns = Array.from({ length: 1_000 }, (_, turn) => events.slice(turn * size, (turn + 1) * size));
     let conversation = emptyConversation;
-    const costs = turns.map((events) => {
-      const began = performance.now();
-      for (const one of events) conversation = reduce(conversation, one);
-      return performance.now() - began;
-    });
-    // The usual turn of a hundred: what else the machine does falls on a few of them.
-    const usual = (part: readonly number[]): number => part.toSorted((one, other) => one - other)[50] ?? 0;
-    const [early, late] = [usual(costs.slice(100, 200)), usual(costs.slice(-100))];
+    const say = (first: number, after: number): void => {
+      for (const one of events.slice(first * size, after * size)) conversation = reduce(conversation, one);
+    };
+    say(0, 100);
+    const early = await stepsOf('/src/conversation/', () => say(100, 110));
+    say(110, 990);
+    const late = await stepsOf('/src/conversation/', () => say(990, 1_000));
+    assert.ok(early > 10 * size, `${early} steps`);
     // Every event walking through all turns would be hundreds.
-    assert.ok(late < 6 * early, `${early} then ${late} ms`);
+    assert.ok(late < 3 * early, `${early} steps, then ${late}`);
     assert.equal(transcript(conversation).length, 1_000);
   });
 
   it('holds a million deltas in little memory', () => {
-    globalThis.gc?.();
+    const { gc } = globalThis;
+    assert.ok(gc, 'Without --expose-gc nothing can be measured here.');
+    gc();
     const before = process.memoryUsage().heapUsed;
     let conversation = emptyConversation;
     for (let count = 0; count < 1_000_000; count += 1) {
@@ -214,7 +216,7 @@ describe('a long conversation', () => {
         delta: 'word ',
       });
     }
-    globalThis.gc?.();
+    gc();
     const grown = (process.memoryUsage().heapUsed - before) / 1e6;
     assert.equal(transcript(conversation).length, 1_000);
     assert.ok(grown < 20, `${grown.toFixed(1)} MB`);

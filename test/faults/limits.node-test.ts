@@ -192,6 +192,30 @@ describe('a limit', () => {
     assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_duration']);
   });
 
+  for (const [what, config, end] of [
+    ['time', { maxDuration: 900, maxCost: 10 }, 'limit.max_duration'],
+    ['money', { maxDuration: 3_600, maxCost: 1 }, 'limit.max_cost'],
+  ] as const)
+    it(`of ${what} is reached on the sixth connection of a call as it would be on the first`, async () => {
+      const told = await called({ ...config, pricing: { text: { input: 0, output: 1 } } });
+      const { line, clock, session } = told;
+      for (let count = 1; count <= 5; count += 1) {
+        line.latest.say(bill(160_000 + count));
+        // Slowly enough for a line that breaks, see `connection.unstable`.
+        await pass(clock, 159 * SECOND, 53 * SECOND);
+        line.latest.lose();
+        await pass(clock, SECOND);
+        assert.deepEqual([session.status, line.links.length], ['connected', count + 1]);
+      }
+      line.latest.say(bill(190_000));
+      assert.equal(session.status, 'connected');
+      if (what === 'money') line.latest.say(bill(10_000));
+      else await pass(clock, 99 * SECOND, 33 * SECOND);
+      if (what === 'time') assert.equal(session.status, 'connected');
+      if (what === 'time') await pass(clock, SECOND);
+      assert.deepEqual(ended(told), ['idle', 'limit', end]);
+    });
+
   it('ends a call that is just being restored', async () => {
     const told = await called({ maxDuration: 600 });
     told.line.fates.push('hang');

@@ -16,6 +16,22 @@ const sound = (part: 'started' | 'stopped'): object => ({
 });
 
 describe('while a call is being restored', () => {
+  it('a path that comes and goes sixty times costs nothing, and a loss after that one connection', async () => {
+    const told = await called();
+    for (let count = 0; count < 60; count += 1) {
+      told.line.latest.sink.wobble();
+      await pass(told.clock, SECOND);
+      assert.equal(told.session.status, 'reconnecting');
+      told.line.latest.sink.steady();
+      await pass(told.clock, SECOND);
+      assert.equal(told.session.status, 'connected');
+    }
+    assert.deepEqual([told.line.attempts, told.line.open.length, told.errors], [1, 1, []]);
+    told.line.latest.lose();
+    await pass(told.clock, SECOND);
+    assert.deepEqual([told.session.status, told.line.attempts], ['connected', 2]);
+  });
+
   for (const [how, end] of [
     ['that wobbles', ({ line }: PretendSession) => line.latest.sink.wobble()],
     ['that is lost', ({ line }: PretendSession) => line.latest.lose()],
