@@ -7,7 +7,8 @@ import { RealtimeSession, type SessionSeams } from '../../src/session/session.js
 let seams: SessionSeams = {};
 let face: FaceSeams = {};
 const peers = new Set<RTCPeerConnection>();
-const voices = new Set<RealtimeVoiceElement>();
+/** Those with a call; the others may be collected. */
+const running = new Set<RealtimeVoiceElement>();
 const iceErrors = new WeakMap<RTCPeerConnection, number[]>();
 const tracks = new Set<MediaStreamTrack>();
 const players = new WeakMap<RealtimeVoiceElement, HTMLAudioElement>();
@@ -40,6 +41,7 @@ class CountedVoice extends RealtimeVoiceElement {
     session.on('localstream', ({ detail }) => {
       for (const track of detail.stream?.getTracks() ?? []) tracks.add(track);
     });
+    session.on('statuschange', () => (session.running ? running.add(this) : running.delete(this)));
     return session;
   }
 
@@ -57,13 +59,9 @@ CountedVoice.define('counted-voice');
 
 /** Whatever a test was about: a widget that is gone has given everything back. */
 afterEach(() => {
-  for (const voice of voices) {
-    if (voice.isConnected) continue;
-    // It ends by itself a moment after it was taken out of the page, once it is clear that it is not only moved.
-    voice.stop();
-    voices.delete(voice);
-  }
-  if (voices.size > 0) return;
+  // It ends by itself a moment after it was taken out of the page, once it is clear that it is not only moved.
+  for (const voice of running) if (!voice.isConnected) voice.stop();
+  if (running.size > 0) return;
   expect([openPeers(), liveTracks()], 'peers and tracks after the test').to.deep.equal([0, 0]);
 });
 
@@ -77,7 +75,6 @@ export function countedVoice(
   const voice = document.createElement('counted-voice') as CountedVoice;
   Object.assign(voice, properties);
   document.body.append(voice);
-  voices.add(voice);
   return voice;
 }
 
