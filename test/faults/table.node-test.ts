@@ -46,8 +46,9 @@ describe('the table of promises', () => {
   for (const [id, proof] of rows) {
     it(`names tests that run, or a reason: ${id}`, () => {
       const tests = testsOf(proof);
-      // Each file that is written has its titles behind it.
+      // Each file that is written has its titles behind it, and each title its file before it.
       assert.equal(tests.length, proof.match(/`test\//g)?.length ?? 0);
+      assert.equal(tests.flatMap(({ titles }) => titles).length, proof.match(/“/g)?.length ?? 0);
       if (tests.length === 0) {
         assert.match(proof, /^Not tested: /);
         assert.ok(proof.length > REASON_CHARACTERS);
