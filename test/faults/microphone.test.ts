@@ -163,12 +163,13 @@ describe('a microphone in a call', function () {
     // What was sent before is heard a little later.
     while ((await loudest()) > 0) await new Promise(requestAnimationFrame);
     const muted = await packetsSent();
-    while ((await packetsSent()) < muted + 25) await new Promise(requestAnimationFrame);
+    // A second of it: the pretended microphone beeps twice in that time.
+    while ((await packetsSent()) < muted + 50) await new Promise(requestAnimationFrame);
     expect(await loudest()).to.equal(0);
     const back = nextEvent(voice, 'realtime-status-change', () => voice.status === 'connected');
     await hangUp(voice.callId, 'channel');
     await back;
-    while ((await packetsSent()) < 25) await new Promise(requestAnimationFrame);
+    while ((await packetsSent()) < 50) await new Promise(requestAnimationFrame);
     expect([await loudest(), voice.muted]).to.deep.equal([0, true]);
     // And something could be heard there.
     voice.muted = false;

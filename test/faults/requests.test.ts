@@ -184,10 +184,19 @@ describe('what the calls URL answers', () => {
 
   it('is waited for when it is only slow', async () => {
     const clock = new HandClock();
-    make({ tokenEndpoint: tokenEndpoint('calls-slow') }, undefined, clock);
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const slowly: Ask = async (url, real) => {
+      const answer = await real();
+      if (url === CALLS) await released;
+      return answer;
+    };
+    make({}, slowly, clock);
     const started = voice.start();
     await reached(CALLS);
     clock.advance(9_999);
+    expect(voice.status).to.equal('connecting');
+    release();
     await started;
     expect(voice.status).to.equal('connected');
   });
