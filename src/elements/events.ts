@@ -82,8 +82,10 @@ export type RealtimeMuteChangeEvent = RealtimeVoiceEvent<'realtime-mute-change'>
 export type RealtimeDeviceChangeEvent = RealtimeVoiceEvent<'realtime-device-change'>;
 /** Dispatched before every connection; its `session` may be edited, and preventing its default forbids the call. */
 export type RealtimeBeforeConnectEvent = RealtimeVoiceEvent<'realtime-before-connect'>;
-/** Dispatched once when a call fails, or something in it does; not when a limit ends it, nor when another
- * method than `start()` and `toggle()` rejects. */
+/**
+ * Dispatched once when a call fails, or something in it does; not when a limit ends it, nor when another method than
+ * `start()` and `toggle()` rejects.
+ */
 export type RealtimeErrorEvent = RealtimeVoiceEvent<'realtime-error'>;
 
 declare global {

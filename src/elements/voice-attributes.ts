@@ -213,8 +213,6 @@ export class VoiceAttributes extends ForgivingElement {
     ]);
     return {
       ...Object.fromEntries(settings),
-      // An attribute here, a function there.
-      consent: undefined,
       iceServers: objects(this.iceServers),
       tools: this.#listOfTools(),
       // The server's own default is to speak: saying so again would be one more field that it may refuse.

@@ -9,6 +9,7 @@ import type { Strings } from '../localize/strings.js';
 import { realClock, type Clock } from '../session/clock.js';
 import { errorCodes } from '../session/error-codes.js';
 import { listDevices, type DeviceLists, type MediaSource } from '../session/microphone.js';
+import { isPagesWish } from '../session/pages-wish.js';
 import { RealtimeError } from '../session/realtime-error.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { RealtimeSession } from '../session/session.js';
@@ -275,7 +276,8 @@ export class VoiceFace implements ReactiveController, Seen {
   }
 
   get #isForbidden(): boolean {
-    return this.session.error?.code === 'lifecycle.aborted';
+    const { error } = this.session;
+    return error !== null && isPagesWish(error);
   }
 
   #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {

@@ -1,4 +1,5 @@
 import { inSeconds } from '../localize/formats.js';
+import { isPagesWish } from '../session/pages-wish.js';
 import type { SessionEventDetails } from '../session/session-events.js';
 import type { VoiceFace } from './voice-face.js';
 import { errorText } from './voice-status.js';
@@ -26,8 +27,7 @@ function errorNotice(face: VoiceFace): Notice | null {
   const ended = session.status === 'failed' || session.reason === 'limit' ? error : null;
   const goesOn = session.status === 'connected' || session.status === 'reconnecting';
   const shown = ended ?? (goesOn ? face.passing : null);
-  // What the page itself has stopped or forbidden is no news to it, and none of the visitor's business.
-  if (!shown || shown.code === 'lifecycle.aborted') return null;
+  if (!shown || isPagesWish(shown)) return null;
   const canType =
     /^(permission|device)\./.test(shown.code) && session.status === 'failed' && face.controls.has('text');
   const actions = canType ? [{ label: strings.typeInstead, run: () => typeInstead(face) }] : [];

@@ -6,6 +6,7 @@ import type { Connection } from './connection.js';
 import { microphoneIsGranted } from './microphone.js';
 import { MicrophoneFeed } from './microphone-feed.js';
 import { whenOnline } from './network.js';
+import { isPagesWish } from './pages-wish.js';
 import { harmless, RealtimeError } from './realtime-error.js';
 import { firstRetryDelay, GRACE_MS, keepsBreaking, longestAttempt, reconnectDelay } from './reconnect.js';
 import { ReleaseList } from './release-list.js';
@@ -299,11 +300,6 @@ export class Call {
       }
     }
   }
-}
-
-/** The page itself has forbidden a connection, see `beforeconnect`. */
-function isPagesWish({ code }: RealtimeError): boolean {
-  return code === 'lifecycle.aborted';
 }
 
 /** Another try would come to the same, and the page would be asked again and again. */

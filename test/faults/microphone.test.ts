@@ -6,6 +6,7 @@ import { Invariants } from '../support/invariants.js';
 import { hangUp, labCall, labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { settlesAtOnce } from '../support/settles-at-once.js';
 import { silence } from '../support/speech.js';
 import { until } from '../support/until.js';
 
@@ -96,14 +97,11 @@ describe('a microphone that cannot be had', () => {
       ({ detail }: CustomEvent) => detail.phase === 'microphone',
     );
     const before = await labCounts();
-    let settled = false;
-    const started = outcome().finally(() => (settled = true));
+    const started = outcome();
     await phase;
     voice.stop();
     expect([voice.status, openPeers()]).to.deep.equal(['idle', 0]);
-    // Before anything else that the page has to do: nothing is waited for.
-    await new Promise((resolve) => setTimeout(resolve));
-    expect([settled, await started]).to.deep.equal([true, 'lifecycle.aborted']);
+    expect([await settlesAtOnce(started), await started]).to.deep.equal([true, 'lifecycle.aborted']);
     expect(await labCounts()).to.deep.equal(before);
   });
 

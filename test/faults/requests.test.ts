@@ -7,6 +7,7 @@ import { HandClock } from '../support/hand-clock.js';
 import { Invariants } from '../support/invariants.js';
 import { labCounts } from '../support/lab.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
+import { settlesAtOnce } from '../support/settles-at-once.js';
 import { silence } from '../support/speech.js';
 import { until } from '../support/until.js';
 
@@ -171,14 +172,11 @@ describe('what the calls URL answers', () => {
 
   it('need not be waited for at all: a stop ends it at once', async () => {
     make({ tokenEndpoint: tokenEndpoint('calls-slow') });
-    let settled = false;
-    const error = failed().finally(() => (settled = true));
+    const error = failed();
     await reached(CALLS);
     voice.stop();
     expect([voice.status, openPeers(), liveTracks()]).to.deep.equal(['idle', 0, 0]);
-    // Before anything else that the page has to do: nothing is waited for.
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(settled).to.equal(true);
+    expect(await settlesAtOnce(error)).to.equal(true);
     expect((await error).code).to.equal('lifecycle.aborted');
   });
 

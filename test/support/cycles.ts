@@ -26,12 +26,11 @@ export async function callsOneAfterAnother(count: number): Promise<void> {
   for (let warmUp = 0; warmUp < WARM_UP; warmUp += 1) await call();
   // The log and the transcript may grow: they are no leak.
   voice.clear();
-  const before = { bytes: await heapBytes(), listeners: await listeners() };
+  const before = await held();
   for (let made = 0; made < count; made += 1) await call();
   expect([openPeers(), liveTracks()]).to.deep.equal([0, 0]);
   voice.clear();
-  expect((await heapBytes()) - before.bytes).to.be.below(count * CALL_BYTES);
-  expect(await listeners()).to.be.at.most(before.listeners);
+  await holdsNoMoreThan(before, count * CALL_BYTES);
   voice.remove();
 }
 
@@ -90,12 +89,27 @@ export async function widgetsThatComeAndGo(count: number): Promise<void> {
     voice.remove();
   };
   for (let warmUp = 0; warmUp < WARM_UP; warmUp += 1) await round();
-  const before = { bytes: await heapBytes(), listeners: await listeners() };
+  const before = await held();
   for (let made = 0; made < count; made += 1) await round();
   // Whether a removal was a move is known a moment later.
   await new Promise((resolve) => setTimeout(resolve, 150));
-  expect((await heapBytes()) - before.bytes).to.be.below(count * WIDGET_BYTES);
-  expect(await listeners()).to.be.at.most(before.listeners);
+  await holdsNoMoreThan(before, count * WIDGET_BYTES);
+}
+
+/** What the page holds once all that is over is collected. */
+interface Held {
+  readonly bytes: number;
+  readonly listeners: number;
+}
+
+async function held(): Promise<Held> {
+  return { bytes: await heapBytes(), listeners: await listeners() };
+}
+
+async function holdsNoMoreThan(before: Held, bytes: number): Promise<void> {
+  const after = await held();
+  expect(after.bytes - before.bytes).to.be.below(bytes);
+  expect(after.listeners).to.be.at.most(before.listeners);
 }
 
 function words(voice: RealtimeVoiceElement): readonly string[] {

@@ -42,6 +42,7 @@ export interface LabCounts {
   readonly held: number;
 }
 
+/** How much the service was asked for. */
 export async function labCounts(): Promise<LabCounts> {
   return (await fetch(`${serviceUrl}/__lab/counts`)).json() as Promise<LabCounts>;
 }

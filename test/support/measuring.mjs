@@ -4,20 +4,10 @@ const MAIN_THREAD = 'CrRendererMain';
 /** Adds the commands of test/support/measure.ts to the test runner. */
 export function measuring() {
   const commands = {
-    'heap-bytes': async (page) => {
-      const devtools = await page.createCDPSession();
-      await devtools.send('HeapProfiler.collectGarbage');
-      const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-      await devtools.detach();
-      return usedSize;
-    },
-    listeners: async (page) => {
-      const devtools = await page.createCDPSession();
-      await devtools.send('HeapProfiler.collectGarbage');
-      const { jsEventListeners } = await devtools.send('Memory.getDOMCounters');
-      await devtools.detach();
-      return jsEventListeners;
-    },
+    'heap-bytes': (page) =>
+      collected(page, async (devtools) => (await devtools.send('Runtime.getHeapUsage')).usedSize),
+    listeners: (page) =>
+      collected(page, async (devtools) => (await devtools.send('Memory.getDOMCounters')).jsEventListeners),
     'start-timing': async (page) => {
       await page.tracing.start({ categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
       return true;
@@ -32,6 +22,15 @@ export function measuring() {
     executeCommand: ({ command, session }) =>
       Object.hasOwn(commands, command) ? commands[command](session.browser.getPage(session.id)) : undefined,
   };
+}
+
+/** What the developer tools say of a page once all that nobody holds is gone from its memory. */
+async function collected(page, ask) {
+  const devtools = await page.createCDPSession();
+  await devtools.send('HeapProfiler.collectGarbage');
+  const answer = await ask(devtools);
+  await devtools.detach();
+  return answer;
 }
 
 /** Milliseconds of processor time of the longest task on a main thread. */
