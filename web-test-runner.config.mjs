@@ -82,6 +82,11 @@ export default {
   ],
   // Said once for each file; Lit's warnings about mistakes stay.
   filterBrowserLogs: ({ args }) => !args.some((text) => `${text}`.startsWith('Lit is in dev mode')),
+  // A rejection that nobody handles is only written to the log otherwise; an error fails the test that it falls into.
+  testRunnerHtml: (framework) => `<!doctype html><html><body>
+    <script>addEventListener('unhandledrejection', ({ reason }) => reportError(reason))</script>
+    <script type="module" src="${framework}"></script>
+  </body></html>`,
   reporters: [defaultReporter(), countingReporter()],
   browsers: [await launcher()],
 };

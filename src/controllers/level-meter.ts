@@ -26,6 +26,7 @@ const GAIN = 4;
  */
 export class LevelMeter implements Meter {
   readonly #changed: LevelsChanged;
+  readonly #createContext: () => AudioContext;
   #context: AudioContext | null = null;
   #input: AnalyserNode | null = null;
   #output: AnalyserNode | null = null;
@@ -33,8 +34,9 @@ export class LevelMeter implements Meter {
   #levels: Levels = { input: 0, output: 0 };
   readonly #samples = new Float32Array(256);
 
-  constructor(changed: LevelsChanged) {
+  constructor(changed: LevelsChanged, createContext = () => new AudioContext()) {
     this.#changed = changed;
+    this.#createContext = createContext;
   }
 
   get running(): boolean {
@@ -50,7 +52,7 @@ export class LevelMeter implements Meter {
     this.stop();
     if (typeof AudioContext === 'undefined' || (!input && !output)) return;
     try {
-      this.#context = new AudioContext();
+      this.#context = this.#createContext();
       this.#input = this.#analyse(this.#context, input);
       this.#output = this.#analyse(this.#context, output);
       // Not by frames: each would make the browser draw one, in silence too.

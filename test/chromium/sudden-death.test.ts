@@ -2,11 +2,11 @@ import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { realClock, sleep } from '../../src/session/clock.js';
 import { ask } from '../support/answers.js';
-import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { resetNetwork, setNetwork, signalProgram, startService } from '../support/fault-lab.js';
-import { Invariants } from '../support/invariants.js';
 import { labCall, labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
+import { latestPeer, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
 
@@ -17,16 +17,13 @@ const ENOUGH_LOST = 10;
 describe('a path that is lost without a word', function () {
   this.timeout(40_000);
   let voice: RealtimeVoiceElement;
-  let invariants: Invariants;
 
   const make = (properties: Partial<RealtimeVoiceElement>): void => {
     voice = countedVoice({ mediaStream: silence(), ...properties });
-    invariants = new Invariants(voice);
   };
   const status = (wanted: string): Promise<unknown> =>
     nextEvent(voice, 'realtime-status-change', () => voice.status === wanted);
 
-  afterEach(() => invariants.check());
   afterEach(resetNetwork);
 
   it('is noticed within eight seconds when the server is killed, and spoken over again within fifteen', async () => {

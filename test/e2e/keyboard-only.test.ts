@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import { countedVoice, latestPeer, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
+import { latestPeer, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker, type Speaker } from '../support/speech.js';
 import { until } from '../support/until.js';

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeTranscriptEvent } from '../../src/elements/events.js';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import { countedVoice, isPlaying, liveTracks, openPeers } from '../support/counted-voice.js';
+import { countedVoice, isPlaying } from '../support/counted-voice.js';
 import { sound } from '../support/loudness.js';
 import { nextEvent } from '../support/next-event.js';
+import { liveTracks, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker, type Speaker } from '../support/speech.js';
 

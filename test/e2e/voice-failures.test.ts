@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { SessionSeams } from '../../src/session/session.js';
-import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
+import { liveTracks, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 
 interface Failure {

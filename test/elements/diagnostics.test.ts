@@ -62,7 +62,7 @@ describe('what a widget knows of its surroundings and of itself', function () {
     await voice.start();
     expect(voice.diagnostics().secondsConnected).to.equal(0);
     clock.advance(7_000);
-    await voice.sendText('my password is canary');
+    await voice.sendText('my password is swordfish');
     const report = voice.diagnostics();
     expect(report).to.include({ status: 'connected', secondsConnected: 7 });
     expect(report.callId).to.match(/^rtc_/);
@@ -71,7 +71,7 @@ describe('what a widget knows of its surroundings and of itself', function () {
       'client session.update': 1,
       'client conversation.item.create': 1,
     });
-    expect(JSON.stringify(report)).not.to.match(/canary|ek_|127\.0\.0\.1|localhost:/);
+    expect(JSON.stringify(report)).not.to.match(/swordfish|ek_|127\.0\.0\.1|localhost:/);
   });
 
   it('reports why a call was not made: the code, the status and the name of what was thrown', async () => {

@@ -1,8 +1,9 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import type { Turn } from '../../src/conversation/turn.js';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import { countedVoice, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { nextEvent } from '../support/next-event.js';
+import { openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
 

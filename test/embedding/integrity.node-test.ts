@@ -45,18 +45,15 @@ describe('the hashes of the build', () => {
       `<script src="${cdn}/${FILE}" integrity="${hashes[FILE]}" crossorigin="anonymous"></script>`;
 
     it('let it hold a call', async () => {
-      const { page, complaints } = await open(tag());
+      const { page } = await open(tag());
       await holdCall(page);
-      assert.deepEqual(complaints, []);
-      await page.close();
     });
 
     it('have the browser refuse a changed file, and what is between the tags is shown', async () => {
       tamperWith(FILE);
       const { page, complaints } = await open(tag());
       assert.equal(await page.evaluate(() => document.body.innerText.trim()), 'Please call 555-0100.');
-      assert.match(complaints.join(), /integrity/);
-      await page.close();
+      assert.match(complaints.splice(0).join(), /integrity/);
     });
   });
 
@@ -71,12 +68,10 @@ describe('the hashes of the build', () => {
     };
 
     it('let the module hold a call in another language, with the panel beside it', async () => {
-      const { page, complaints } = await open(map(), 'ja');
+      const { page } = await open(map(), 'ja');
       await page.locator('realtime-voice >>> ::-p-text(話しはじめる)').wait();
       await holdCall(page);
       await page.locator('realtime-event-panel >>> [part~="count-row"]').wait();
-      assert.deepEqual(complaints, []);
-      await page.close();
     });
 
     for (const file of ['realtime-voice.js', chunk(/^shared-.*\.js$/)])
@@ -84,8 +79,7 @@ describe('the hashes of the build', () => {
         tamperWith(file);
         const { page, complaints } = await open(map());
         assert.equal(await page.evaluate(() => document.body.innerText.trim()), 'Please call 555-0100.');
-        assert.match(complaints.join(), /integrity/);
-        await page.close();
+        assert.match(complaints.splice(0).join(), /integrity/);
       });
 
     it('have the browser refuse a changed language, and the widget holds a call in English', async () => {
@@ -103,8 +97,7 @@ describe('the hashes of the build', () => {
       assert.equal(outcome, 'refused');
       await page.locator('realtime-voice >>> ::-p-text(Start talking)').wait();
       await holdCall(page);
-      assert.match(complaints.join(), /integrity/);
-      await page.close();
+      assert.match(complaints.splice(0).join(), /integrity/);
     });
   });
 });

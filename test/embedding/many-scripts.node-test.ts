@@ -46,10 +46,8 @@ describe('a page onto which the script was pasted', () => {
       document.querySelector('main').innerHTML = \`@\`;</script>`,
   }))
     it(`holds a call: ${how}`, async () => {
-      const { page: tab, complaints } = await open(page);
+      const { page: tab } = await open(page);
       await holdCall(tab);
-      assert.deepEqual(complaints, []);
-      await tab.close();
     });
 
   for (const [what, page, versions] of [
@@ -61,16 +59,16 @@ describe('a page onto which the script was pasted', () => {
     it(`keeps the first definition, says so once with both versions, and holds a call: ${what}`, async () => {
       const { page: tab, complaints } = await open(page);
       await holdCall(tab);
-      assert.equal(complaints.length, 1, complaints.join('\n'));
+      const said = complaints.splice(0);
+      assert.equal(said.length, 1, said.join('\n'));
       assert.match(
-        complaints[0] ?? '',
+        said[0] ?? '',
         new RegExp(`<realtime-voice> is defined already.*\\(versions ${versions}\\)`),
       );
-      await tab.close();
     });
 
   it('goes on with its call when the script is loaded a second time', async () => {
-    const { page } = await open(`${CLASSIC}@`);
+    const { page, complaints } = await open(`${CLASSIC}@`);
     await page.locator('realtime-voice >>> [part~="start-button"]').click();
     await page.locator('realtime-voice:state(connected)').wait();
     const { callId } = (await page.evaluate(
@@ -84,6 +82,6 @@ describe('a page onto which the script was pasted', () => {
       return [voice?.status, voice?.callId];
     });
     assert.deepEqual(after, ['connected', callId]);
-    await page.close();
+    assert.match(complaints.splice(0).join(), /is defined already/);
   });
 });

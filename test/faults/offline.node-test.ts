@@ -54,7 +54,6 @@ describe('a browser that believes that there is no network', () => {
     const statuses = await page.evaluate(() => (globalThis as unknown as { statuses: string[] }).statuses);
     assert.equal(statuses.at(-1), 'connected');
     assert.ok(!statuses.includes('reconnecting'));
-    await page.close();
   });
 
   it('makes a lost call wait, with nothing asked of anybody, until there is a network again', async () => {
@@ -70,6 +69,5 @@ describe('a browser that believes that there is no network', () => {
     await page.setOfflineMode(false);
     await page.locator('realtime-voice:state(connected)').wait();
     assert.equal(await asked(page), 2);
-    await page.close();
   });
 });

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { ask } from '../support/answers.js';
-import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { hangUp, labCall, labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
+import { liveTracks, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
 

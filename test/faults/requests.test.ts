@@ -2,10 +2,10 @@ import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 
 import type { RealtimeError } from '../../src/session/realtime-error.js';
-import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { HandClock } from '../support/hand-clock.js';
-import { Invariants } from '../support/invariants.js';
 import { labCounts } from '../support/lab.js';
+import { liveTracks, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { settlesAtOnce } from '../support/settles-at-once.js';
 import { silence } from '../support/speech.js';
@@ -16,7 +16,6 @@ const BODY = 'canary-body';
 type Ask = (url: string, real: () => Promise<Response>) => Promise<Response> | Response | null;
 
 let voice: RealtimeVoiceElement;
-let invariants: Invariants;
 let asked: string[] = [];
 
 /** A widget whose requests a test may answer; those that it does not answer go to the local service. */
@@ -36,7 +35,6 @@ function make(
     { tokenEndpoint: tokenEndpoint(), apiUrl, mediaStream: silence(), ...properties },
     { fetch, ...(clock && { clock }) },
   );
-  invariants = new Invariants(voice);
 }
 
 async function failed(): Promise<RealtimeError> {
@@ -68,8 +66,6 @@ const rewriting =
 const CALLS = '/v1/realtime/calls';
 
 describe('what the token endpoint answers', () => {
-  afterEach(() => invariants.check());
-
   it('shortens the call where it says how long one may last', async () => {
     const clock = new HandClock();
     make(
@@ -130,8 +126,6 @@ describe('what the token endpoint answers', () => {
 });
 
 describe('what the calls URL answers', () => {
-  afterEach(() => invariants.check());
-
   it('is asked once more, with a fresh token, when it refuses the first, and never a third time', async () => {
     make({ tokenEndpoint: tokenEndpoint('calls-401') });
     expect((await failed()).code).to.equal('signaling.unauthorized');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CDPSession, Frame, Page } from 'puppeteer-core';
 import { openBuiltSite, type BuiltSite } from '../support/built-site.js';
+import { visit } from '../support/visitor.js';
 
 const FAKE_UI = '--use-fake-ui-for-media-stream';
 const FAKE_DEVICE = '--use-fake-device-for-media-stream';
@@ -62,14 +63,13 @@ describe('the browser’s own refusals', () => {
   });
   after(() => site.close());
 
-  const open = async (url: string): Promise<{ page: Page; requests: string[] }> => {
-    const page = await site.browser.newPage();
+  const open = async (url: string): Promise<{ page: Page; requests: string[]; complaints: string[] }> => {
+    const { page, complaints } = await visit(site.browser, new URL(url, site.url).href);
     const requests: string[] = [];
     page.on('request', (request) => {
       if (request.method() === 'POST') requests.push(new URL(request.url()).pathname);
     });
-    await page.goto(new URL(url, site.url).href);
-    return { page, requests };
+    return { page, requests, complaints };
   };
   const permit = async (setting: 'granted' | 'denied' | 'prompt'): Promise<void> => {
     await devtools.send('Browser.setPermission', {
@@ -85,7 +85,6 @@ describe('the browser’s own refusals', () => {
     const { problems, code, sentence } = await attempt(page);
     assert.deepEqual([problems, code, requests], [[], 'permission.dismissed', []]);
     assert.match(sentence, /microphone/);
-    await page.close();
   });
 
   it('a refusal is told with where it can be taken back, and no token is asked for', async () => {
@@ -94,7 +93,6 @@ describe('the browser’s own refusals', () => {
     const { problems, code, sentence } = await attempt(page);
     assert.deepEqual([problems, code, requests], [['permission.denied'], 'permission.denied', []]);
     assert.match(sentence, /address bar/);
-    await page.close();
   });
 
   it('a permission that is taken back in a call is told, and the call goes on', async () => {
@@ -112,18 +110,18 @@ describe('the browser’s own refusals', () => {
     await permit('denied');
     assert.equal(await lost, 'device.lost');
     assert.equal(await page.evaluate(() => document.querySelector('realtime-voice')?.status), 'connected');
-    await page.close();
   });
 
   it('a page whose policy forbids the microphone is named as such', async () => {
-    const { page, requests } = await open('/policy');
+    const { page, requests, complaints } = await open('/policy');
     const { problems, code, hint } = await attempt(page);
     assert.deepEqual(
       [problems, code, requests],
       [['permission.blocked_by_policy'], 'permission.blocked_by_policy', []],
     );
     assert.match(hint, /Permissions-Policy/);
-    await page.close();
+    // The browser's own.
+    assert.match(complaints.splice(0).join(), /^Permissions policy violation: microphone[^,]*$/);
   });
 
   it('a frame of another origin is told what its element lacks', async () => {
@@ -135,7 +133,6 @@ describe('the browser’s own refusals', () => {
       [['permission.blocked_by_policy'], 'permission.blocked_by_policy', []],
     );
     assert.match(hint, /allow="microphone/);
-    await page.close();
   });
 
   it('a sandboxed frame is told what its element lacks', async () => {
@@ -144,7 +141,6 @@ describe('the browser’s own refusals', () => {
     const { code, hint } = await attempt(frame);
     assert.deepEqual([code, requests], ['env.opaque_origin', []]);
     assert.match(hint, /allow-same-origin/);
-    await page.close();
   });
 
   it('a page without https is told so, before anything is asked for', async () => {
@@ -153,7 +149,6 @@ describe('the browser’s own refusals', () => {
     assert.ok(problems.includes('env.insecure_context'));
     assert.deepEqual([code, requests], ['env.insecure_context', []]);
     assert.match(sentence, /https|secure/);
-    await page.close();
   });
 
   it('a page without https has no clipboard, and the transcript is copied all the same', async () => {
@@ -177,7 +172,6 @@ describe('the browser’s own refusals', () => {
       return copied;
     });
     assert.equal(text, 'You: Hi\n');
-    await page.close();
   });
 
   it('a sound that may not be played without a click has a button for that, and the call goes on', async () => {
@@ -201,21 +195,24 @@ describe('the browser’s own refusals', () => {
     assert.deepEqual(result.value, ['playback.blocked', true]);
     await page.locator('realtime-voice >>> [part~="notice"] button').click();
     await page.locator('realtime-voice:state(connected):not(:state(audio-blocked))').wait();
-    await page.close();
   });
 });
 
 describe('a machine without a microphone', () => {
-  it('is told so, and the visitor may type instead', async () => {
-    const site = await openBuiltSite({}, { without: [FAKE_DEVICE] });
+  let site: BuiltSite;
+
+  before(async () => {
+    site = await openBuiltSite({}, { without: [FAKE_DEVICE] });
     site.pages.set('/', { html });
-    const page = await site.browser.newPage();
-    await page.goto(site.url);
+  });
+  after(() => site.close());
+
+  it('is told so, and the visitor may type instead', async () => {
+    const { page } = await visit(site.browser, site.url);
     const { problems, code, sentence } = await attempt(page);
     assert.deepEqual([problems, code], [['device.not_found'], 'device.not_found']);
     assert.match(sentence, /No microphone/);
     await page.locator('realtime-voice >>> .notice.error button').click();
     await page.locator('realtime-voice:state(connected)').wait();
-    await site.close();
   });
 });

@@ -1,8 +1,9 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
-import { countedVoice, liveTracks, openPeers } from '../support/counted-voice.js';
+import { countedVoice } from '../support/counted-voice.js';
 import { labCounts } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
+import { liveTracks, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 
 function stuck(): never {

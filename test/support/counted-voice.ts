@@ -1,47 +1,44 @@
-import { expect } from '@open-wc/testing';
+import { LevelMeter } from '../../src/controllers/level-meter.js';
 import { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { FaceSeams } from '../../src/elements/face-seams.js';
-import { RealtimeSession, type SessionSeams } from '../../src/session/session.js';
+import { realClock } from '../../src/session/clock.js';
+import type { RealtimeSession, SessionSeams } from '../../src/session/session.js';
+import { Invariants } from './invariants.js';
+import { CountedContext, countPeer, countTracks, openPeers } from './opened.js';
+import { WatchedSession } from './watched-session.js';
 
 /** What the world hands to the next element that is made. */
 let seams: SessionSeams = {};
 let face: FaceSeams = {};
-const peers = new Set<RTCPeerConnection>();
-/** Those with a call; the others may be collected. */
-const running = new Set<RealtimeVoiceElement>();
-const iceErrors = new WeakMap<RTCPeerConnection, number[]>();
-const tracks = new Set<MediaStreamTrack>();
+/** Of the widgets that had a call in this test. */
+const called = new Set<Invariants>();
 const players = new WeakMap<RealtimeVoiceElement, HTMLAudioElement>();
 
-/** The element with its peer connections and microphone tracks counted. */
+/** The element with all that it opens counted, and looked at after each test. */
 class CountedVoice extends RealtimeVoiceElement {
   protected override createSession(): RealtimeSession {
-    const media = {
-      getUserMedia: async (constraints?: MediaStreamConstraints): Promise<MediaStream> => {
-        const stream = await navigator.mediaDevices.getUserMedia(constraints);
-        for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
-        for (const track of stream.getTracks()) tracks.add(track);
-        return stream;
+    const { media = navigator.mediaDevices, createPeer = realPeer, clock = realClock } = seams;
+    const session: WatchedSession = new WatchedSession({
+      ...seams,
+      media: {
+        getUserMedia: (constraints) => {
+          const asked = media.getUserMedia(constraints);
+          asked.then(countTracks, () => {});
+          return asked;
+        },
+        enumerateDevices: () => media.enumerateDevices(),
+        addEventListener: (...given: Parameters<MediaDevices['addEventListener']>) =>
+          media.addEventListener(...given),
       },
-      enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
-      addEventListener: (...given: Parameters<MediaDevices['addEventListener']>) =>
-        navigator.mediaDevices.addEventListener(...given),
-    };
-    const createPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
-      const peer = new RTCPeerConnection(configuration);
-      // Browsers allow so many at a time, and one that is held cannot be collected.
-      for (const other of peers) if (other.connectionState === 'closed') peers.delete(other);
-      peers.add(peer);
-      const errors: number[] = [];
-      iceErrors.set(peer, errors);
-      peer.addEventListener('icecandidateerror', ({ errorCode }) => errors.push(errorCode));
-      return peer;
-    };
-    const session = new RealtimeSession({ media, createPeer, ...seams });
-    session.on('localstream', ({ detail }) => {
-      for (const track of detail.stream?.getTracks() ?? []) tracks.add(track);
+      createPeer: (configuration) => {
+        session.dials(openPeers(), clock.now());
+        return countPeer(createPeer(configuration));
+      },
     });
-    session.on('statuschange', () => (session.running ? running.add(this) : running.delete(this)));
+    const invariants = new Invariants(this, session);
+    session.on('localstream', ({ detail }) => countTracks(detail.stream));
+    // Whatever was never called may be collected.
+    session.on('statuschange', () => called.add(invariants));
     return session;
   }
 
@@ -52,17 +49,21 @@ class CountedVoice extends RealtimeVoiceElement {
       players.set(this, player);
       return player;
     };
-    return { ...face, createPlayer };
+    return {
+      createMeter: (changed) => new LevelMeter(changed, () => new CountedContext()),
+      ...face,
+      createPlayer,
+    };
   }
 }
+
 CountedVoice.define('counted-voice');
 
-/** Whatever a test was about: a widget that is gone has given everything back. */
-afterEach(() => {
-  // It ends by itself a moment after it was taken out of the page, once it is clear that it is not only moved.
-  for (const voice of running) if (!voice.isConnected) voice.stop();
-  if (running.size > 0) return;
-  expect([openPeers(), liveTracks()], 'peers and tracks after the test').to.deep.equal([0, 0]);
+/** Whatever a test was about. */
+afterEach(async () => {
+  for (const invariants of called) await invariants.end();
+  for (const invariants of called) invariants.check();
+  called.clear();
 });
 
 /** Puts one into the page. */
@@ -78,30 +79,12 @@ export function countedVoice(
   return voice;
 }
 
-/** The peer connection made last. */
-export function latestPeer(): RTCPeerConnection {
-  const peer = [...peers].at(-1);
-  if (!peer) throw new Error('There has been no call yet.');
-  return peer;
-}
-
-/** Why the ICE servers of the peer connection made last gave it no candidate: 701 for one out of reach, or what STUN says. */
-export function latestIceErrors(): readonly number[] {
-  return iceErrors.get(latestPeer()) ?? [];
-}
-
 /** Whether its own player plays what the other side says now. */
 export function isPlaying(voice: RealtimeVoiceElement): boolean {
   const player = players.get(voice);
   return player !== undefined && !player.paused && player.srcObject === voice.remoteStream;
 }
 
-/** Peer connections that are not closed. */
-export function openPeers(): number {
-  return [...peers].filter((peer) => peer.connectionState !== 'closed').length;
-}
-
-/** Tracks of the microphone, and of our own making, that still run. */
-export function liveTracks(): number {
-  return [...tracks].filter((track) => track.readyState === 'live').length;
+function realPeer(configuration: RTCConfiguration): RTCPeerConnection {
+  return new RTCPeerConnection(configuration);
 }

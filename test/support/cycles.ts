@@ -1,11 +1,12 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { RealtimeError } from '../../src/session/realtime-error.js';
-import { countedVoice, liveTracks, openPeers } from './counted-voice.js';
+import { countedVoice } from './counted-voice.js';
 import { FarEnd } from './far-end.js';
 import { HandClock } from './hand-clock.js';
 import { heapBytes, listeners } from './measure.js';
 import { nextEvent } from './next-event.js';
+import { liveTracks, openPeers } from './opened.js';
 import { apiUrl, tokenEndpoint } from './service-url.js';
 import { silence } from './speech.js';
 

@@ -1,8 +1,11 @@
+import assert from 'node:assert/strict';
+import { afterEach } from 'node:test';
 import type { RealtimeError } from '../../src/session/realtime-error.js';
-import { RealtimeSession } from '../../src/session/session.js';
+import type { RealtimeSession } from '../../src/session/session.js';
 import type { SessionConfig } from '../../src/session/session-config.js';
 import { HandClock } from './hand-clock.js';
 import { PretendLine } from './pretend-line.js';
+import { WatchedSession } from './watched-session.js';
 
 /** A session on a pretended line, with a clock that a test moves, and what it told. */
 export interface PretendSession {
@@ -20,17 +23,30 @@ export interface PretendSession {
   readonly dialled: number[];
 }
 
+/** Of this test. */
+const made: (Pick<PretendSession, 'line' | 'clock'> & { readonly session: WatchedSession })[] = [];
+
+/** Whatever a test was about. */
+afterEach(async () => {
+  for (const { session, line, clock } of made.splice(0)) {
+    assert.deepEqual(await session.over(), []);
+    assert.deepEqual([session.running, line.open.length, clock.timers], [false, 0, []]);
+  }
+});
+
 /** Makes one. Nobody has a microphone where there is no browser, so its calls are typed. */
 export function pretendSession(config: SessionConfig = {}): PretendSession {
   const [line, clock] = [new PretendLine(), new HandClock()];
   const dialled: number[] = [];
-  const session = new RealtimeSession({
+  const session: WatchedSession = new WatchedSession({
     clock,
     open: (...given) => {
       dialled.push(clock.now());
+      session.dials(line.open.length, clock.now());
       return line.dial(...given);
     },
   });
+  made.push({ session, line, clock });
   session.configure({ microphone: false, maxDuration: 0, idleTimeout: 0, ...config });
   const told: PretendSession = {
     session,

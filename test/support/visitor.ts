@@ -1,8 +1,12 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach } from 'node:test';
 import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
+import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { chromiumOptions } from './chromium.mjs';
+import { openInPage } from './in-use.js';
 
 /**
  * A browser of its own, for pages whose headers, origins or builds the test runner cannot give. Its microphone is silent.
@@ -46,11 +50,26 @@ function silence(): string {
 /** A visit to a page, with what it said on the console and where it sent requests. */
 export interface Visit {
   readonly page: Page;
-  /** Warnings, errors and uncaught exceptions. */
+  /** Warnings, errors and uncaught exceptions. Nobody may have left one there when the test is over. */
   readonly complaints: string[];
   /** Origins of everything that was requested. */
   readonly origins: Set<string>;
 }
+
+/** Of this test. */
+const visits: Visit[] = [];
+
+/** Whatever a test was about: its calls end, and nothing is left of them. Its pages are closed. */
+afterEach(async () => {
+  const those = visits.splice(0);
+  for (const { page, complaints } of those) {
+    if (!page.isClosed()) {
+      assert.deepEqual(await lookAt(page), { open: [0, 0], secrets: null });
+      await page.close();
+    }
+    assert.deepEqual(complaints, []);
+  }
+});
 
 /** Opens a page and listens from its first moment. */
 export async function visit(browser: Browser, url: string): Promise<Visit> {
@@ -62,8 +81,25 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  visits.push({ page, complaints, origins });
   await page.goto(url);
   return { page, complaints, origins };
+}
+
+/** Ends the calls of a page; what is still open then, and the tokens that can be read in it. */
+async function lookAt(page: Page): Promise<{ open: readonly number[]; secrets: readonly string[] | null }> {
+  const seen = await page.evaluate(() => {
+    const voices = [...document.querySelectorAll<RealtimeVoiceElement>('realtime-voice:defined')];
+    for (const voice of voices) voice.stop();
+    const drawn = voices.map(({ log, turns, shadowRoot }) => [log, turns, shadowRoot?.innerHTML]);
+    return JSON.stringify([
+      drawn,
+      document.documentElement.outerHTML,
+      { ...localStorage },
+      { ...sessionStorage },
+    ]);
+  });
+  return { open: await openInPage(page), secrets: /\bek_\w{5,}/.exec(seen) };
 }
 
 /** Presses Start, types a greeting, waits for the answer, presses Stop; all of it with the widget's own controls. */
