@@ -9,6 +9,7 @@ import { nextEvent } from '../support/next-event.js';
 import { latestPeer, openPeers } from '../support/opened.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { silence } from '../support/speech.js';
+import { showPage } from '../support/visibility.js';
 
 describe('a widget with a call', function () {
   this.timeout(60_000);
@@ -132,19 +133,19 @@ describe('a widget with a call', function () {
     voice.idleTimeout = 0;
     voice.maxDuration = 0;
     await voice.start();
-    hide(true);
+    showPage(false);
     const warned = nextEvent(voice, 'realtime-limit-warning');
     clock.advance(270_000);
     expect((await warned).detail).to.deep.equal({ kind: 'hidden', remaining: 30 });
-    hide(false);
+    showPage(true);
     await voice.updateComplete;
     expect(voice.matches(':state(limit-near)')).to.equal(false);
     clock.advance(100_000);
-    hide(true);
+    showPage(false);
     clock.advance(299_000);
     expect(voice.status).to.equal('connected');
     clock.advance(1_000);
-    hide(false);
+    showPage(true);
     expect([voice.status, voice.error?.code]).to.deep.equal(['idle', 'limit.hidden']);
   });
 
@@ -176,7 +177,7 @@ describe('a widget with a call', function () {
     await voice.start();
     latestPeer().close();
     const back = nextEvent(voice, 'realtime-status-change', () => voice.status === 'connected');
-    hide(false);
+    showPage(true);
     expect(voice.status).to.equal('reconnecting');
     await back;
   });
@@ -188,7 +189,7 @@ describe('a widget with a call', function () {
     const { callId } = voice;
     const peer = latestPeer();
     Object.defineProperty(peer, 'connectionState', { value: 'disconnected', configurable: true });
-    hide(false);
+    showPage(true);
     expect(voice.status).to.equal('reconnecting');
     clock.advance(4_000);
     Reflect.deleteProperty(peer, 'connectionState');
@@ -203,9 +204,9 @@ describe('a widget with a call', function () {
     await voice.start();
     const peer = latestPeer();
     Object.defineProperty(peer, 'connectionState', { value: 'disconnected', configurable: true });
-    hide(false);
+    showPage(true);
     clock.advance(4_000);
-    hide(false);
+    showPage(true);
     clock.advance(1_000);
     Reflect.deleteProperty(peer, 'connectionState');
     expect(peer.connectionState).to.equal('closed');
@@ -261,10 +262,3 @@ describe('a widget with a call', function () {
     expect([listed, told, clock.timers]).to.deep.equal([1, 1, []]);
   });
 });
-
-/** A background tab of a headless browser calls itself visible. */
-function hide(hidden: boolean): void {
-  if (hidden) Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-  else Reflect.deleteProperty(document, 'hidden');
-  document.dispatchEvent(new Event('visibilitychange'));
-}
