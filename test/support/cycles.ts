@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import type { RealtimeError } from '../../src/session/realtime-error.js';
 import { countedVoice } from './counted-voice.js';
+import { conversation, words } from './conversation.js';
 import { FarEnd } from './far-end.js';
 import { HandClock } from './hand-clock.js';
 import { heapBytes, listeners } from './measure.js';
@@ -111,21 +111,4 @@ async function holdsNoMoreThan(before: Held, bytes: number): Promise<void> {
   const after = await held();
   expect(after.bytes - before.bytes).to.be.below(bytes);
   expect(after.listeners).to.be.at.most(before.listeners);
-}
-
-function words(voice: RealtimeVoiceElement): readonly string[] {
-  return voice.turns.map(({ role, status, text }) => `${role} ${status}: ${text}`);
-}
-
-function conversation(): readonly object[] {
-  const message = (id: string, role: string, type: string, text: string): object => ({
-    type: 'conversation.item.added',
-    item: { id, type: 'message', role, status: 'completed', content: [{ type, text, transcript: text }] },
-  });
-  return [
-    message('u1', 'user', 'input_text', 'What time is it?'),
-    message('a1', 'assistant', 'output_audio', 'It is noon.'),
-    message('u2', 'user', 'input_text', 'Thank you.'),
-    message('a2', 'assistant', 'output_audio', 'You are welcome.'),
-  ];
 }

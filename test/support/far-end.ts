@@ -9,22 +9,30 @@ export class FarEnd {
   received: ServerEvent[] = [];
   /** Offers answered. */
   calls = 0;
-  #peer: RTCPeerConnection | null = null;
+  /** Fields of the session that it tells, for example `expires_at`. */
+  session: Readonly<Record<string, unknown>> = {};
+  readonly #peers: RTCPeerConnection[] = [];
   #channel: RTCDataChannel | null = null;
 
   /** The connection of the latest call. */
   get peer(): RTCPeerConnection {
-    if (!this.#peer) throw new Error('Nobody has called yet.');
-    return this.#peer;
+    const peer = this.#peers.at(-1);
+    if (!peer) throw new Error('Nobody has called yet.');
+    return peer;
+  }
+
+  /** Its end of the channel of the latest call. */
+  get channel(): RTCDataChannel {
+    if (!this.#channel) throw new Error('Nobody has called yet.');
+    return this.#channel;
   }
 
   /** For the seam `fetch` of a session. */
   readonly fetch: typeof fetch = async (_, init) => {
     this.calls += 1;
     this.received = [];
-    this.#peer?.close();
     const peer = new RTCPeerConnection();
-    this.#peer = peer;
+    this.#peers.push(peer);
     peer.addEventListener('datachannel', ({ channel }) => this.#greet(channel));
     await peer.setRemoteDescription({ type: 'offer', sdp: String(init?.body) });
     await peer.setLocalDescription(await peer.createAnswer());
@@ -47,21 +55,23 @@ export class FarEnd {
 
   /** Hangs up without a word. */
   close(): void {
-    this.#peer?.close();
-    this.#peer = null;
+    for (const peer of this.#peers.splice(0)) peer.close();
     this.#channel = null;
   }
 
   #greet(channel: RTCDataChannel): void {
     this.#channel = channel;
-    const session = { id: `sess_${this.calls}`, type: 'realtime' };
+    const session = { id: `sess_${this.calls}`, type: 'realtime', ...this.session };
     channel.addEventListener('message', ({ data }) => {
       const event = JSON.parse(String(data)) as ServerEvent;
       this.received.push(event);
       if (event.type === 'session.update')
         void this.say({ type: 'session.updated', session: { ...session, ...(event['session'] as object) } });
       else if (event.type === 'conversation.item.create')
-        void this.say({ type: 'conversation.item.added', item: event['item'] });
+        void this.say({
+          type: 'conversation.item.added',
+          item: { id: `item_${this.received.length}`, status: 'completed', ...(event['item'] as object) },
+        });
     });
     const greet = (): void => void this.say({ type: 'session.created', session });
     if (channel.readyState === 'open') greet();
