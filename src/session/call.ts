@@ -76,6 +76,7 @@ export class Call {
       const accepted = await abortable(consent(this.signal), this.signal);
       if (!accepted) throw new RealtimeError('consent.declined');
     }
+    let waitedMs = 0;
     for (let attempts = 0; ; attempts += 1) {
       try {
         this.#adopt(await this.#connect('connect'));
@@ -83,10 +84,11 @@ export class Call {
       } catch (error) {
         this.signal.throwIfAborted();
         const failure = RealtimeError.from(error);
-        const delay = firstRetryDelay(failure, attempts, this.#host.clock.random());
+        const delay = firstRetryDelay(failure, attempts, waitedMs, this.#host.clock.random());
         if (delay === null) throw failure;
         if (delay > 0) this.#host.reconnecting(null, this.#host.clock.now() + delay);
         await sleep(this.#host.clock, delay, this.signal);
+        waitedMs += delay;
       }
     }
   }
@@ -138,6 +140,8 @@ export class Call {
     if (this.signal.aborted) return;
     if (failure && !isPagesWish(failure)) this.#host.report(harmless(failure));
     if (this.#missed) void this.#redial(this.#missed);
+    // It may have begun to wobble meanwhile, which did not count then.
+    else this.#connection?.check?.();
   }
 
   /**

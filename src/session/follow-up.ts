@@ -29,6 +29,11 @@ export class FollowUp {
     this.#respond = respond;
   }
 
+  /** A call has no result yet. */
+  get waits(): boolean {
+    return [...this.#rounds.values()].some(({ open }) => open.size > 0);
+  }
+
   /** Takes note of MCP calls, and of answers that come by themselves. */
   observe(event: ServerEvent): void {
     // What is no part of the conversation answers nothing in it.

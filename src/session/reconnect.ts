@@ -58,12 +58,13 @@ export function longestAttempt(elapsedMs: number): number {
 export function firstRetryDelay(
   { code, retry, retryAfterMs }: RealtimeError,
   attempts: number,
+  elapsedMs: number,
   random: number,
 ): number | null {
   if (code === 'signaling.unauthorized' && attempts === 0) return 0;
   return retryAfterMs === undefined || retry === 'never'
     ? null
-    : reconnectDelay({ attempts, elapsedMs: 0, retryAfterMs, random });
+    : reconnectDelay({ attempts, elapsedMs, retryAfterMs, random });
 }
 
 const BREAKER_LOSSES = 3;

@@ -10,8 +10,10 @@ import { RealtimeError } from './realtime-error.js';
 type Send = (event: ClientEvent) => void;
 type Report = (error: RealtimeError) => void;
 
-const ACTIVE = 'conversation_already_has_active_response';
-const NOT_ACTIVE = 'response_cancel_not_active';
+/** A second answer was asked for. */
+export const ACTIVE = 'conversation_already_has_active_response';
+/** There was nothing to cancel. Servers have two names for it. */
+export const NOT_ACTIVE = ['response_cancel_not_active', 'response_cancel_no_active_response'];
 
 /** The wish for an answer to all that was said. */
 const ANSWER = responseCreate();
@@ -146,7 +148,7 @@ export class ResponseQueue {
     this.#doubt();
     if (code !== ACTIVE) {
       // Nothing is being said: its end was lost, or is said already.
-      if (code === NOT_ACTIVE) this.#active.clear();
+      if (NOT_ACTIVE.includes(code ?? '')) this.#active.clear();
       this.#flush();
       return;
     }

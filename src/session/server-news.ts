@@ -4,6 +4,7 @@ import type { LocalEvent } from '../protocol/envelope.js';
 import type { Clock } from './clock.js';
 import { RealtimeError } from './realtime-error.js';
 import { renewalTime } from './reconnect.js';
+import { ACTIVE, NOT_ACTIVE } from './responses.js';
 import { refusesFirstUpdate } from './told-settings.js';
 
 /** A transcriber that has said nothing by then will say nothing any more. */
@@ -13,12 +14,7 @@ const STALLED_MS = 20_000;
 const RENEWAL_LOOK_MS = 5_000;
 
 /** Races that every client loses now and then, and that harm nobody. */
-const BENIGN: ReadonlySet<string> = new Set([
-  'response_cancel_not_active',
-  'response_cancel_no_active_response',
-  'conversation_already_has_active_response',
-  'input_audio_buffer_commit_empty',
-]);
+const BENIGN = [...NOT_ACTIVE, ACTIVE, 'input_audio_buffer_commit_empty'];
 
 /** What the news is about, and whom it is for. */
 export interface NewsHost {
@@ -86,7 +82,7 @@ export class ServerNews {
       const error = record(event, 'error');
       const code = text(error, 'code') ?? '';
       if (code === 'session_expired') this.#host.expired();
-      else if (!BENIGN.has(code)) {
+      else if (!BENIGN.includes(code)) {
         const kind = refusesFirstUpdate(event) ? 'session.config_rejected' : 'session.server_error';
         const detail = text(error, 'message') ?? text(error, 'param');
         this.#host.report(new RealtimeError(kind, { detail }));

@@ -17,7 +17,7 @@ import { SessionRecord } from './session-record.js';
 import { settingsError, ToldSettings } from './told-settings.js';
 import { SessionView } from './session-view.js';
 import type { EndReason } from './status.js';
-import { areAtWork, ToolRunner } from './tools.js';
+import { ToolRunner } from './tools.js';
 import { deferred } from './deferred.js';
 import { browserSeams, type SessionSeams } from './session-seams.js';
 
@@ -290,7 +290,7 @@ export abstract class SessionEngine extends SessionView {
 
   /** Nobody speaks, no answer is due, and no tool is at work. */
   #isPause(): boolean {
-    return this.activity === 'listening' && !this.responses.busy && !areAtWork(this.turns);
+    return this.activity === 'listening' && !this.responses.busy && !this.tools.busy;
   }
 
   protected async say(event: ClientEvent): Promise<void> {
@@ -336,11 +336,11 @@ export abstract class SessionEngine extends SessionView {
   }
 
   protected transmit(event: ClientEvent): void {
-    const connection = this.liveConnection();
-    if (connection) this.#sendOn(connection, event);
+    this.#sendOn(this.liveConnection(), event);
   }
 
-  #sendOn(connection: Connection, event: ClientEvent): void {
+  #sendOn(connection: Connection | null, event: ClientEvent): void {
+    if (!connection) throw new RealtimeError('session.not_connected');
     const message = JSON.stringify(event);
     connection.send(message);
     // What was sent, not what the page may still be writing on.

@@ -110,10 +110,14 @@ export class RealtimeSession extends SessionEngine {
    */
   async sendImage(image: Blob | string): Promise<void> {
     const { maxMessageSize } = this.requireConnection();
+    const { call } = this;
     const { imageDataUrl } = await import('./image.js').catch((error: unknown) => {
       throw RealtimeError.from(error);
     });
-    await this.say(userImage(await imageDataUrl(image, maxMessageSize)));
+    const url = await imageDataUrl(image, maxMessageSize);
+    // What takes its time to load is not for whoever calls next.
+    if (call !== this.call) throw new RealtimeError('session.not_connected');
+    await this.say(userImage(url));
   }
 
   /**
@@ -122,10 +126,10 @@ export class RealtimeSession extends SessionEngine {
    * @throws RealtimeError `message.invalid`, `session.not_connected` or `channel.too_large`
    */
   async send(event: ClientEvent): Promise<void> {
-    if (typeof asRecord(event)?.['type'] !== 'string') throw new RealtimeError('message.invalid');
+    const sent = asMessage(event);
     this.requireConnection();
-    if (event.type === 'response.create') this.responses.request(event);
-    else this.transmit(event);
+    if (sent.type === 'response.create') this.responses.request(sent);
+    else this.transmit(sent);
   }
 
   /** Lets a tool run that asked for approval. @throws RealtimeError `approval.unknown` */
@@ -144,4 +148,15 @@ export class RealtimeSession extends SessionEngine {
     this.record.clear();
     for (const turn of turns) this.emit('transcript', { change: 'removed', turn });
   }
+}
+
+/** As it is now: what has to wait may be written on meanwhile. */
+function asMessage(event: unknown): ClientEvent {
+  try {
+    const message = JSON.parse(JSON.stringify(event)) as ClientEvent;
+    if (typeof asRecord(message)?.['type'] === 'string') return message;
+  } catch {
+    // Told below.
+  }
+  throw new RealtimeError('message.invalid');
 }

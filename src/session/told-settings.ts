@@ -18,6 +18,9 @@ export interface SettingsHost {
 
 /** By which a refusal of the first update is known. */
 const FIRST_ID = 'rv_configure';
+/** By which those of later ones are: so many are told apart. */
+const LATER_ID = 'rv_update_';
+const LATER_IDS = 8;
 
 /** What a new session is told first. */
 export function firstUpdate(settings: JsonRecord): ClientEvent {
@@ -26,7 +29,11 @@ export function firstUpdate(settings: JsonRecord): ClientEvent {
 
 /** The server has taken nothing of {@link firstUpdate}. */
 export function refusesFirstUpdate(event: ServerEvent): boolean {
-  return text(record(event, 'error'), 'event_id') === FIRST_ID;
+  return refused(event) === FIRST_ID;
+}
+
+function refused(event: ServerEvent): string | undefined {
+  return text(record(event, 'error'), 'event_id');
 }
 
 /**
@@ -38,10 +45,16 @@ export class ToldSettings {
   /** What is wanted of a session that is still being made, and what it is told after the page has had a look. */
   #first: JsonRecord = {};
   #told: JsonRecord = {};
-  /** The server has taken nothing of it, which it does for a single field that it does not know. */
-  #refused = false;
   /** What is wanted of the one that carries the call. */
   #wanted: JsonRecord = {};
+  /**
+   * What is to be told once more from: the server takes nothing of an update for a single field that it does not know.
+   * Once and no more, so that one that it never takes does not hold up all others.
+   */
+  #owed: JsonRecord | null = null;
+  /** What was wanted before each of the last updates, by their ids. */
+  readonly #before: Record<string, JsonRecord> = {};
+  #count = 0;
   /** The session as it was before it was told anything. */
   #made: JsonRecord = {};
 
@@ -58,7 +71,7 @@ export class ToldSettings {
     checkTools(config.tools ?? []);
     this.#first = wanted(config);
     const session: Record<string, unknown> = wanted(config);
-    [this.#told, this.#refused] = [session, false];
+    [this.#told, this.#owed] = [session, null];
     if (this.#host.offer({ reason, session })) return session;
     throw new RealtimeError('lifecycle.aborted', { detail: 'realtime-before-connect was prevented.' });
   }
@@ -67,7 +80,8 @@ export class ToldSettings {
   observe(event: ServerEvent): void {
     if (event.type === 'session.created') this.#made = record(event, 'session') ?? {};
     // What the page has edited by hand is not to be undone, so it is not for us to try that again.
-    else if (refusesFirstUpdate(event)) this.#refused = isSame(this.#told, this.#first);
+    else if (refusesFirstUpdate(event)) this.#owed = isSame(this.#told, this.#first) ? {} : null;
+    else this.#owed ??= this.#before[refused(event) ?? ''] ?? null;
   }
 
   /** The new session carries the call from now on. The page may have changed its mind while it was made. */
@@ -79,8 +93,12 @@ export class ToldSettings {
   /** Tells the session what has changed; what keeps it from being told is reported. */
   update(): void {
     try {
+      const before = this.#wanted;
       const change = this.#change();
-      if (change) this.#host.send(sessionUpdate(change));
+      if (!change) return;
+      const id = `${LATER_ID}${this.#count++ % LATER_IDS}`;
+      this.#before[id] = before;
+      this.#host.send({ ...sessionUpdate(change), event_id: id });
     } catch (error) {
       this.#host.report(settingsError(error));
     }
@@ -89,12 +107,12 @@ export class ToldSettings {
   #change(): JsonRecord | null {
     const after = wanted(this.#host.config());
     if (isSame(this.#wanted, after)) return null;
-    const before = this.#refused ? {} : this.#wanted;
-    this.#refused = false;
+    const before = this.#owed ?? this.#wanted;
+    this.#owed = null;
     this.#wanted = after;
     const listens = { turn_detection: DETECTION.server, ...inputOf(this.#made) };
     const input = changed(inputOf(before), inputOf(after), listens);
-    const others = { tools: [], tool_choice: 'auto', ...this.#made, output_modalities: ['audio'] };
+    const others = { tools: [], tool_choice: 'auto', output_modalities: ['audio'], ...this.#made };
     const fields = changed(withoutAudio(before), withoutAudio(after), others);
     if (!fields && !input) return null;
     const { type } = after;
@@ -104,11 +122,12 @@ export class ToldSettings {
 
 /** Settings that no channel carries are no message that somebody could make shorter. */
 export function settingsError(thrown: unknown): RealtimeError {
-  const error = RealtimeError.from(thrown);
-  if (error.code !== 'channel.too_large') return error;
-  return new RealtimeError('config.invalid_value', {
-    detail: 'The settings are larger than the channel can carry.',
-  });
+  const isOurs = thrown instanceof RealtimeError;
+  if (isOurs && thrown.code !== 'channel.too_large') return thrown;
+  const detail = isOurs
+    ? 'The settings are larger than the channel can carry.'
+    : 'The settings are not JSON.';
+  return new RealtimeError('config.invalid_value', { cause: thrown, detail });
 }
 
 /** As it crosses the wire, and nobody else's to change. */

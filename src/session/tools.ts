@@ -1,4 +1,3 @@
-import type { Turn } from '../conversation/turn.js';
 import { functionCallOutput, mcpApprovalResponse, type ClientEvent } from '../protocol/client-event.js';
 import {
   asRecord,
@@ -59,6 +58,11 @@ export class ToolRunner {
     this.#followUp = new FollowUp((sure) => host.respond(sure));
   }
 
+  /** A tool is at work, or waits for a person. */
+  get busy(): boolean {
+    return this.#approvals.size > 0 || this.#followUp.waits;
+  }
+
   /** Looks for calls in a finished response, and for MCP requests in a finished item. */
   observe(event: ServerEvent): void {
     const item = record(event, 'item');
@@ -115,12 +119,14 @@ export class ToolRunner {
    * The model waits for some result: where the channel does not carry the one there is, it is told so. A channel that is
    * closing carries nothing more, and its model will not wait for long.
    */
-  #answer(callId: string, output: string): void {
-    try {
-      this.#host.send(functionCallOutput(callId, output));
-    } catch (error) {
-      if (RealtimeError.from(error).code === 'channel.too_large')
-        this.#host.send(functionCallOutput(callId, failure('The result is too large to be sent.')));
+  #answer(callId: string, result: string): void {
+    for (const output of [result, failure('The result is too large to be sent.')]) {
+      try {
+        this.#host.send(functionCallOutput(callId, output));
+        return;
+      } catch (error) {
+        if (RealtimeError.from(error).code !== 'channel.too_large') return;
+      }
     }
   }
 
@@ -226,10 +232,4 @@ function serialize(output: unknown): string {
 
 function failure(message: string): string {
   return JSON.stringify({ error: message.slice(0, 500) });
-}
-
-/** Whether a tool that was called last is still busy, or waits for a person. */
-export function areAtWork(turns: readonly Turn[]): boolean {
-  const spoken = turns.findLastIndex(({ role }) => role !== 'tool');
-  return turns.slice(spoken + 1).some(({ status }) => status === 'streaming');
 }

@@ -268,7 +268,11 @@ function connection(
       if (channel.readyState !== 'open') throw new RealtimeError('session.not_connected');
       // Browsers disagree on whether characters or bytes count; bytes is what every one of them lets through.
       if (encoder.encode(message).byteLength > maxMessageSize) throw new RealtimeError('channel.too_large');
-      channel.send(message);
+      try {
+        channel.send(message);
+      } catch (cause) {
+        throw new RealtimeError('channel.too_large', { cause, detail: 'More waits to be sent than fits.' });
+      }
     },
     replaceTrack: (track) => sender.replaceTrack(track),
     outputLevel() {

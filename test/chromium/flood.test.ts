@@ -84,4 +84,20 @@ describe('a call whose other side says too much', function () {
     expect(got.every((text, count) => text === texts[count])).to.equal(true);
     expect(voice.status).to.equal('connected');
   });
+
+  it('says so where more waits to be sent than the browser keeps, and sends what it has taken', async () => {
+    const text = 'y'.repeat(60_000);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 400 }, (_, count) => voice.send({ type: 'vendor.text', count, text })),
+    );
+    const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'sent'));
+    expect(new Set(codes)).to.deep.equal(new Set(['sent', 'channel.too_large']));
+    const taken = codes.flatMap((code, count) => (code === 'sent' ? [count] : []));
+    const got = (): unknown[] =>
+      far.received.flatMap(({ type, count }) => (type === 'vendor.text' ? [count] : []));
+    while (got().length < taken.length) await nextEvent(far.channel, 'message');
+    expect(got()).to.deep.equal(taken);
+    await voice.send({ type: 'vendor.end' });
+    expect(voice.status).to.equal('connected');
+  });
 });

@@ -8,6 +8,7 @@ import {
 } from '../../src/core.js';
 import { labCall } from '../support/lab.js';
 import { nextEvent } from '../support/next-event.js';
+import { PretendLine } from '../support/pretend-line.js';
 import { apiUrl, tokenEndpoint } from '../support/service-url.js';
 import { openSpeaker, type Speaker } from '../support/speech.js';
 
@@ -65,6 +66,24 @@ describe('a session over WebRTC', function () {
     const [image] = session.turns[0]?.images ?? [];
     expect(image).to.match(/^data:image\/jpeg;base64,/);
     expect(image!.length).to.be.lessThan(262_144);
+  });
+
+  it('shows an image to nobody but the call that it was meant for', async () => {
+    const line = new PretendLine();
+    session = new RealtimeSession({ open: line.dial });
+    session.configure({ microphone: false });
+    await session.start();
+    const canvas = new OffscreenCanvas(8, 8);
+    canvas.getContext('2d')?.fillRect(0, 0, 8, 8);
+    const shown = session.sendImage(await canvas.convertToBlob({ type: 'image/png' })).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    session.stop();
+    await session.start();
+    expect(session.status).to.equal('connected');
+    expect(await shown).to.have.property('code', 'session.not_connected');
+    expect(line.latest.received.map(({ type }) => type)).to.deep.equal(['session.update']);
   });
 
   it('refuses an image that is none, and changes nothing', async () => {

@@ -75,6 +75,46 @@ describe('a renewal', () => {
     assert.deepEqual([told.line.attempts, told.line.links[0]?.closed, told.line.open.length], [3, true, 1]);
   });
 
+  it('that fails is followed by a look at the old path, which may have broken meanwhile', async () => {
+    const told = await expiring();
+    told.line.fates.push({ afterMs: 3 * SECOND, code: 'ice.failed' });
+    await pass(told.clock, END - 2 * MINUTE, MINUTE);
+    told.line.latest.wobbles = true;
+    told.line.latest.sink.wobble();
+    await pass(told.clock, 2 * SECOND);
+    assert.equal(told.session.status, 'connected');
+    await pass(told.clock, SECOND);
+    assert.equal(told.session.status, 'reconnecting');
+    told.line.latest.sink.steady();
+    assert.equal(told.session.status, 'connected');
+  });
+
+  it('waits for a tool that is at work, also where somebody has spoken since it was called', async () => {
+    let aborted = false;
+    let finish: ((output: string) => void) | undefined;
+    const execute = (_: unknown, { signal }: { readonly signal: AbortSignal }): Promise<string> => {
+      signal.addEventListener('abort', () => (aborted = true));
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const told = await expiring({ tools: [{ name: 'order', execute, timeoutMs: 2 * END }] });
+    const call = { id: 'f', type: 'function_call', status: 'completed', name: 'order', call_id: 'c' };
+    const item = { ...call, arguments: '{}' };
+    told.line.latest.say(
+      { type: 'response.created', response: { id: 'r' } },
+      { type: 'conversation.item.added', item },
+      { type: 'response.done', response: { id: 'r', status: 'completed', output: [item] } },
+    );
+    await told.session.sendText('Are you there?');
+    told.line.latest.say(
+      { type: 'response.created', response: { id: 's' } },
+      { type: 'response.done', response: { id: 's', status: 'completed', output: [] } },
+    );
+    await pass(told.clock, END - MINUTE, MINUTE);
+    assert.deepEqual([told.line.attempts, aborted], [1, false]);
+    finish?.('ordered');
+    await settle();
+  });
+
   it('comes twenty seconds before the end even when nothing happens that could be a pause', async () => {
     const told = await expiring({
       tools: [{ name: 'order', needsApproval: true, execute: () => 'ordered' }],

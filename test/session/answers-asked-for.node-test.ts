@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { responseCreate, type ClientEvent } from '../../src/protocol/client-event.js';
 import { ResponseQueue } from '../../src/session/responses.js';
-import { pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
+import { failure, pass, pretendSession, settle, type PretendSession } from '../support/pretend-session.js';
 
 const called = async (): Promise<PretendSession> => {
   const told = pretendSession();
@@ -36,6 +36,26 @@ describe('a response that the page asks for', () => {
     assert.deepEqual(sent(told), [first]);
     told.line.latest.say(begins('s'), ends('s'));
     assert.deepEqual(sent(told), [first, second]);
+  });
+
+  it('is what it was when it was asked for, whatever becomes of it while it waits', async () => {
+    const told = await called();
+    const edited = wish('Rhyme.');
+    told.line.latest.say(begins('r'));
+    await told.session.send(edited);
+    Object.assign(edited, { response: { instructions: 'Count.' } });
+    told.line.latest.say(ends('r'));
+    assert.deepEqual(sent(told), [wish('Rhyme.')]);
+  });
+
+  it('is refused at once when it is no JSON, also where it would have to wait', async () => {
+    const told = await called();
+    for (const rival of [begins('r'), begins('s')]) {
+      const wrong = { ...responseCreate(), response: { max_output_tokens: 10n } } as unknown as ClientEvent;
+      assert.equal((await failure(told.session.send(wrong)))?.code, 'message.invalid');
+      told.line.latest.say(rival);
+    }
+    assert.deepEqual([sent(told), told.errors], [[], []]);
   });
 
   it('does not wait when it is to be no part of the conversation, nor does another wait for it', async () => {

@@ -200,6 +200,52 @@ describe('settings that the server has refused as a whole', () => {
   });
 });
 
+describe('settings that the server refuses in a call', () => {
+  const INSTRUCTIONS = 'Answer in French.';
+  const typo = { temprature: 1 };
+  /** A call in which a change of two fields is refused for one of them. */
+  const refused = async (): Promise<PretendSession> => {
+    const told = await called();
+    told.session.configure({ instructions: INSTRUCTIONS, session: typo });
+    refuse(told);
+    return told;
+  };
+  /** Refuses the last update. */
+  const refuse = ({ line }: PretendSession): void => {
+    const update = line.latest.received.findLast(({ type }) => type === 'session.update');
+    line.latest.say({ type: 'error', error: { event_id: update?.['event_id'], code: 'unknown_parameter' } });
+  };
+
+  it('are told to the page, and the good ones to the server when the bad one is taken back', async () => {
+    const told = await refused();
+    assert.deepEqual(told.errors, ['session.server_error']);
+    told.session.configure({ session: undefined });
+    assert.deepEqual(updates(told).slice(2), [{ type: 'realtime', instructions: INSTRUCTIONS }]);
+  });
+
+  it('are told once more with the next change, and hold up no other after that', async () => {
+    const told = await refused();
+    told.session.configure({ output: 'text' });
+    refuse(told);
+    told.session.configure({ pushToTalk: true });
+    const text = { output_modalities: ['text'] };
+    assert.deepEqual(updates(told).slice(2), [
+      { type: 'realtime', instructions: INSTRUCTIONS, ...typo, ...text },
+      { type: 'realtime', ...text, audio: { input: { turn_detection: null } } },
+    ]);
+  });
+
+  it('are known where another update was on its way', async () => {
+    const told = await called();
+    told.session.configure({ instructions: INSTRUCTIONS, session: typo });
+    const event_id = told.line.latest.received.at(-1)?.['event_id'];
+    told.session.configure({ output: 'text' });
+    told.line.latest.say({ type: 'error', error: { event_id, code: 'unknown_parameter' } });
+    told.session.configure({ session: undefined });
+    assert.equal(updates(told).at(-1)?.['instructions'], INSTRUCTIONS);
+  });
+});
+
 describe('settings that no channel carries', () => {
   it('are told to the page in a call, which goes on and hears of later changes', async () => {
     const told = await called();
@@ -234,6 +280,18 @@ describe('settings that no channel carries', () => {
 });
 
 describe('what prevents a call', () => {
+  it('is a setting that the page has written itself, and that is no JSON', async () => {
+    const told = pretendSession();
+    told.session.on('beforeconnect', ({ detail }) =>
+      Object.assign(detail.session, { max_output_tokens: 10n }),
+    );
+    const error = await failure(told.session.start());
+    assert.deepEqual(
+      [error?.code, error?.fatal, told.session.status],
+      ['config.invalid_value', true, 'failed'],
+    );
+  });
+
   const tool = { name: 'weather', execute };
   for (const [what, config] of [
     ['lifecycle.aborted', {}],

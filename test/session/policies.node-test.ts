@@ -209,14 +209,15 @@ describe('a response queue', () => {
     assert.deepEqual(sent, ['response.create']);
   });
 
-  it('learns from the server that nothing is being said, and asks for what waits', () => {
-    const { sent, queue } = made();
-    queue.observe(created);
-    queue.interrupt();
-    queue.create();
-    queue.observe({ type: 'error', error: { code: 'response_cancel_not_active' } });
-    assert.deepEqual(sent, ['response.cancel', 'output_audio_buffer.clear', 'response.create']);
-  });
+  for (const code of ['response_cancel_not_active', 'response_cancel_no_active_response'])
+    it(`learns from the server that nothing is being said, and asks for what waits: ${code}`, () => {
+      const { sent, queue } = made();
+      queue.observe(created);
+      queue.interrupt();
+      queue.create();
+      queue.observe({ type: 'error', error: { code } });
+      assert.deepEqual(sent, ['response.cancel', 'output_audio_buffer.clear', 'response.create']);
+    });
 
   it('learns the same of a wish that came to nothing', () => {
     const { sent, queue } = made();

@@ -19,6 +19,8 @@ export interface Link {
   /** What came over it. */
   readonly received: ServerEvent[];
   closed: boolean;
+  /** Its path is disturbed, which whoever asks for it is told. */
+  wobbles: boolean;
   /** Sends an event, or any other message. */
   say(...messages: readonly unknown[]): void;
   /** The connection is gone. */
@@ -96,6 +98,7 @@ export class PretendLine {
       sink,
       received: [],
       closed: false,
+      wobbles: false,
       lose: (code = 'channel.closed') => {
         link.closed = true;
         sink.closed(new RealtimeError(code));
@@ -121,6 +124,7 @@ export class PretendLine {
       },
       replaceTrack: async () => {},
       outputLevel: () => 0,
+      check: () => link.wobbles && sink.wobble(),
       close,
     };
   }
