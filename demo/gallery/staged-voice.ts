@@ -36,6 +36,8 @@ export class StagedSession extends RealtimeSession {
     if (name === 'limitwarning') this.#near = detail as SessionEventDetails['limitwarning'];
     this.emit(name, detail);
   }
+  /** There is nobody to send anything to. */
+  protected override transmit(): void {}
   override get nearLimit(): SessionEventDetails['limitwarning'] | null {
     return this.#near;
   }

@@ -280,7 +280,7 @@ export class VoiceFace implements ReactiveController, Seen {
     return error !== null && isPagesWish(error);
   }
 
-  #statusChanged({ status, previous, phase, retryAt }: SessionEventDetails['statuschange']): void {
+  #statusChanged({ status, previous, phase, reason, retryAt }: SessionEventDetails['statuschange']): void {
     const { element } = this;
     this.announcer.sayStatus();
     if (status === 'connecting' && previous !== status) {
@@ -288,7 +288,8 @@ export class VoiceFace implements ReactiveController, Seen {
       this.announcer.say(this.strings.aiNotice);
     }
     if (status === 'idle' || status === 'failed') this.typesOnly = false;
-    if ((status === 'failed' && !this.#isForbidden) || phase === 'consent') this.#reveal();
+    const isCutOff = status === 'failed' ? !this.#isForbidden : status === 'idle' && reason === 'limit';
+    if (isCutOff || phase === 'consent') this.#reveal();
     const ticks = status === 'connected' || status === 'reconnecting' || retryAt !== null;
     clearInterval(this.#ticking);
     this.#ticking = ticks

@@ -39,6 +39,21 @@ describe('<realtime-voice layout="floating">', () => {
     expect(find('panel').querySelector('[role="alert"]')!.checkVisibility()).to.equal(true);
   });
 
+  it('opens to show why a call has ended that nobody has ended', async () => {
+    voice.stage.show('connected');
+    voice.stage.show('idle', { reason: 'limit', error: new RealtimeError('limit.idle') });
+    await drawn();
+    expect(panelIsOpen()).to.equal(true);
+    expect(find('panel').textContent).to.contain('because nobody spoke');
+  });
+
+  it('stays as it is where somebody has ended the call', async () => {
+    voice.stage.show('connected');
+    voice.stage.show('idle', { reason: 'host' });
+    await drawn();
+    expect(panelIsOpen()).to.equal(false);
+  });
+
   it('stays as it is where the page itself has forbidden the call', async () => {
     voice.stage.show('failed', { error: new RealtimeError('lifecycle.aborted') });
     await drawn();

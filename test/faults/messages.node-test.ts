@@ -64,6 +64,23 @@ describe('a session that is told nonsense', () => {
     );
   });
 
+  it('hears a million deltas, and keeps their words, its latest thousand events and little more', async () => {
+    const { gc } = globalThis;
+    assert.ok(gc, 'Without --expose-gc nothing can be measured here.');
+    const { session, line } = await called();
+    gc();
+    const before = process.memoryUsage().heapUsed;
+    for (let count = 0; count < 1_000_000; count += 1) {
+      const item_id = `a${Math.floor(count / 1_000)}`;
+      line.latest.say({ type: 'response.output_text.delta', item_id, content_index: 0, delta: 'words' });
+    }
+    gc();
+    const grown = (process.memoryUsage().heapUsed - before) / 1e6;
+    const { length } = session.turns.map(({ text }) => text).join('');
+    assert.deepEqual([session.turns.length, length, session.log.length], [1_000, 5_000_000, 1_000]);
+    assert.ok(grown < 20, `${grown.toFixed(1)} MB`);
+  });
+
   it('hands on events that nobody knows, exactly as they came', async () => {
     const { session, line } = await called();
     const event = { type: 'foo.bar', nested: { deep: [1, { two: null }] } };
