@@ -12,7 +12,7 @@ describe('a page that is used for very long', function () {
   /** Does it so many times, and says what that has left behind. */
   async function tell(work: (count: number) => Promise<Held>, count: number): Promise<void> {
     const { bytes, listeners } = await work(count);
-    console.info(`${count} × ${work.name}: ${bytes} bytes and ${listeners} listeners more than before`);
+    console.log(`${count} × ${work.name}: ${bytes} bytes and ${listeners} listeners more than before`);
   }
 
   it('has nothing left of 200 calls', () => tell(callsOneAfterAnother, 200));

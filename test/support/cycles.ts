@@ -98,11 +98,13 @@ export async function widgetsThatComeAndGo(count: number): Promise<Held> {
     await voice.updateComplete;
     voice.remove();
   };
+  // Whether the last removal was a move is known then: timers of one length end in the order in which they began.
+  const gone = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REMOVAL_MS));
   for (let warmUp = 0; warmUp < WARM_UP; warmUp += 1) await round();
+  await gone();
   const before = await held();
   for (let made = 0; made < count; made += 1) await round();
-  // Whether the last removal was a move is known then: timers of one length end in the order in which they began.
-  await new Promise((resolve) => setTimeout(resolve, REMOVAL_MS));
+  await gone();
   return holdsNoMoreThan(before, count * WIDGET_BYTES);
 }
 
