@@ -94,8 +94,8 @@ export class Call {
   }
 
   /** Ends the call wherever it is and gives everything back. */
-  end(reason: RealtimeError = new RealtimeError('lifecycle.aborted')): void {
-    this.#controller.abort(reason);
+  end(): void {
+    this.#controller.abort(new RealtimeError('lifecycle.aborted'));
     this.#resources.release();
     this.#connection = null;
   }

@@ -26,7 +26,10 @@ export interface ConnectionSink {
 export interface ConnectionRequest {
   readonly config: Readonly<SessionConfig>;
   readonly reason: ConnectReason;
-  /** Gives the microphone, or `null` for a call without one. Asked once; the track stays the session's. */
+  /**
+   * Gives the microphone, or `null` for a call without one. Asked twice where a person has to allow it; the track stays the
+   * session's.
+   */
   microphone(signal: AbortSignal): Promise<MediaStreamTrack | null>;
   /** Whether the microphone can be had without asking a person. */
   readonly granted: Promise<boolean>;

@@ -105,15 +105,15 @@ export const errorCodes = {
   ),
   'signaling.timeout': auto('network', 'The calls URL did not answer within 10 s.'),
   'signaling.unauthorized': never('unavailable', 'Is the token fresh, and minted for this api-url?'),
-  'signaling.forbidden': never('unavailable', 'The calls URL answered 403.'),
+  'signaling.forbidden': never('unavailable', 'The calls URL, or session-endpoint, answered 403.'),
   'signaling.model_unavailable': never(
     'unavailable',
     'The model does not exist, was shut down, or is not open to this project.',
   ),
   'signaling.rejected': never('unavailable', 'The server refused the offer or the session.'),
-  'signaling.rate_limited': auto('busy', 'The calls URL answered 429.'),
+  'signaling.rate_limited': auto('busy', 'The calls URL, or session-endpoint, answered 429.'),
   'signaling.quota_exhausted': never('unavailable', 'The account has no credit left.'),
-  'signaling.server_error': auto('unavailable', 'The calls URL answered 5xx.'),
+  'signaling.server_error': auto('unavailable', 'The calls URL, or session-endpoint, answered 5xx.'),
   'signaling.bad_answer': user('start', 'The answer is not SDP: a proxy, a captive portal or another API.'),
   'ice.timeout': user(
     'blockedNetwork',

@@ -10,8 +10,6 @@ export interface Restoration {
   readonly events: readonly ClientEvent[];
   /** Ids of the new items and the items on screen that they stand for. */
   readonly items: Readonly<Record<string, string>>;
-  /** Turns that were left out. */
-  readonly dropped: number;
 }
 
 /**
@@ -34,7 +32,7 @@ export function restoration(turns: readonly Turn[], prefix: string): Restoration
   }
   const ids: [string, string][] = kept.map((turn, index) => [`rv_${prefix}_${index}`, turn.id]);
   const events = kept.flatMap((turn, index) => itemsOf(turn, ids[index]?.[0] ?? ''));
-  return { events, items: Object.fromEntries(ids), dropped: turns.length - kept.length };
+  return { events, items: Object.fromEntries(ids) };
 }
 
 function itemsOf(turn: Turn, id: string): readonly ClientEvent[] {

@@ -52,7 +52,7 @@ export interface SessionEventDetails {
   mutechange: { readonly muted: boolean; readonly by: 'page' | 'system' };
   /** The stream to play, or `null` when the call is over. */
   remotestream: { readonly stream: MediaStream | null };
-  /** The stream that is sent, or `null`. */
+  /** What the microphone hears, also while the visitor is muted, or `null`: it is not what is sent. */
   localstream: { readonly stream: MediaStream | null };
   error: { readonly error: RealtimeError };
 }

@@ -72,7 +72,7 @@ export class RealtimeSession extends SessionEngine {
     this.limits.hidden = hidden;
   }
 
-  /** To be told when the page stood still and goes on: a connection that broke meanwhile is not waited for. */
+  /** To be told when the page stood still and goes on: looks at once whether the connection is still there. */
   checkConnection(): void {
     this.liveConnection()?.check?.();
   }
