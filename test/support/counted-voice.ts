@@ -56,7 +56,6 @@ class CountedVoice extends RealtimeVoiceElement {
     };
   }
 }
-
 CountedVoice.define('counted-voice');
 
 /** Whatever a test was about. */

@@ -9,9 +9,10 @@ export function countingReporter() {
       const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
       for (const session of sessions) {
         const file = relative(process.cwd(), session.testFile);
+        const before = counts.failed;
         count(session.testResults, counts, [file]);
-        // A file that does not load runs no test, and that is a failure too.
-        if (!session.passed && !session.testResults) {
+        // A file that does not load, and what is looked at after a test, are failures too.
+        if (!session.passed && counts.failed === before) {
           counts.failed += 1;
           counts.failures.push({ title: file, reason: session.errors[0]?.message ?? 'It did not run.' });
         }

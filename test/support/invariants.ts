@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { RealtimeVoiceElement } from '../../src/elements/realtime-voice.js';
 import { liveTracks, openContexts, openPeers } from './opened.js';
-import type { WatchedSession } from './watched-session.js';
+import { isOver, type WatchedSession } from './watched-session.js';
 
 /** Tokens, unless they are cut off after a few letters, and whatever else must never be seen. */
 const SECRETS = /\bek_\w{5,}|canary/;
@@ -60,8 +60,10 @@ export class Invariants {
     this.#look(event.type, [detail, detail?.error?.message]);
   };
 
-  readonly #see = ({ detail: { status } }: GlobalEventHandlersEventMap['realtime-status-change']): void => {
-    if (status !== 'idle' && status !== 'failed') return;
+  readonly #see = ({ detail }: GlobalEventHandlersEventMap['realtime-status-change']): void => {
+    const { status, previous } = detail;
+    // A call ends here. One that failed before may be put away while another widget has its own.
+    if (!isOver(status) || isOver(previous)) return;
     const held = [openPeers(), liveTracks(), openContexts()];
     if (held.some((count) => count > 0))
       this.#broken.add(`connections, tracks, contexts while ${status}: ${held}`);

@@ -49,6 +49,7 @@ export class WatchedSession extends RealtimeSession {
   }
 }
 
-function isOver(status: Status): boolean {
+/** There is no call. */
+export function isOver(status: Status): boolean {
   return status === 'idle' || status === 'failed';
 }
