@@ -40,14 +40,16 @@ export class PageLifecycle implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    let isAsked = false;
+    let frame = 0;
     const ask = (): void => {
-      if (!isAsked) this.#confirmRemoval();
-      isAsked = true;
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+      this.#confirmRemoval();
     };
-    // A move takes the element out and puts it back within one task; frameworks may take a frame. Hidden pages have none.
-    queueMicrotask(() => requestAnimationFrame(ask));
-    setTimeout(ask, 100);
+    // A move takes the element out and puts it back within one task; frameworks may take a frame. Hidden pages have none,
+    // and would hold what waits for one until they are seen again.
+    queueMicrotask(() => (frame = requestAnimationFrame(ask)));
+    const timer = setTimeout(ask, 100);
   }
 
   /** This widget begins a call: every other one ends its own. */

@@ -121,8 +121,8 @@ describe('a page with a call on it', () => {
     assert.deepEqual(kept, [{}, {}, '', 0, 0, 0]);
   });
 
-  it('has a widget that can be freed when it is removed', { timeout: 60_000 }, async () => {
-    const { page } = await visit(site.browser, site.url);
+  /** Puts ten widgets into the page and takes them out again; they are free, and so is what they listened to. */
+  async function comeAndGo(page: Page): Promise<void> {
     const before = await listeners(page);
     await page.evaluate(async () => {
       for (let count = 0; count < 10; count += 1) {
@@ -135,6 +135,18 @@ describe('a page with a call on it', () => {
     // Asking collects the garbage first. Whether a removal was a move is known a moment later, and only then are they free.
     while ((await inUse(page, 'customElements.get("realtime-voice")')) > 1);
     assert.deepEqual(await listeners(page), before);
+  }
+
+  it('has a widget that can be freed when it is removed', { timeout: 60_000 }, async () => {
+    const { page } = await visit(site.browser, site.url);
+    await comeAndGo(page);
+  });
+
+  it('has one that can be freed also while nobody sees the page', { timeout: 60_000 }, async () => {
+    const { page } = await visit(site.browser, site.url);
+    await visit(site.browser, `${site.url}/elsewhere`);
+    assert.equal(await page.evaluate(() => document.visibilityState), 'hidden');
+    await comeAndGo(page);
   });
 
   it('goes on when every listener of the page throws, and tells the page of that', async () => {
