@@ -1,10 +1,10 @@
-import { withDeadline } from './deadline.js';
+import { withDeadline, within } from './deadline.js';
 import { requireKey, type Visit } from './endpoint.js';
 import type { EndpointOptions } from './endpoint-options.js';
 import type { Limiter, LimitKey } from './limits.js';
 import { report } from './log.js';
 import { Refusal } from './refusal.js';
-import { scheduleByTimer, type Schedule } from './schedule.js';
+import { scheduleByTimer, type Cancel, type Schedule } from './schedule.js';
 import { secretsFrom } from './secrets.js';
 import type { Upstream } from './upstream.js';
 
@@ -28,7 +28,7 @@ export interface CallEnderOptions {
 
 /** Ends calls: at their deadline, and for their owners. */
 export interface CallEnder {
-  /** Schedules the end of a new call and resolves to its handle. */
+  /** Schedules the end of a new call and resolves to its handle. Hangs up when that fails: nothing else would. */
   watch(visit: Visit, call: Pick<Call, 'id' | 'holder'>, deadline: number): Promise<string>;
   /** The route for `DELETE`. */
   close(visit: Visit): Promise<Response>;
@@ -42,15 +42,16 @@ export function createCallEnder(
   limiter: Limiter,
 ): CallEnder {
   const schedule = options.schedule ?? scheduleByTimer;
-  const appointments = new Map<string, () => void>();
+  const appointments = new Map<string, Cancel>();
 
   const end = async ({ id, keys, holder }: Call, apiKey: string, signal: AbortSignal): Promise<void> => {
     await upstream({ path: `/realtime/calls/${id}/hangup`, apiKey, signal, repeatable: true }).catch(
       unlessOver,
     );
-    appointments.get(id)?.();
-    appointments.delete(id);
     await limiter.release(keys, holder);
+    const cancel = appointments.get(id);
+    appointments.delete(id);
+    await within(signal, (async () => cancel?.())()).catch(() => undefined);
   };
 
   const endAlone = async (call: Call): Promise<boolean> => {
@@ -81,11 +82,19 @@ export function createCallEnder(
   };
 
   return {
-    async watch({ secrets, keys, pseudonym }, { id, holder }, deadline) {
+    async watch({ secrets, keys, pseudonym, signal }, { id, holder }, deadline) {
       const call: Call = { id, holder, keys, owner: pseudonym };
       const handle = await secrets.seal(call);
-      const cancel = schedule({ handle, deadline, hangUp: () => endAlone(call) });
-      if (cancel) appointments.set(id, cancel);
+      const keep = async (): Promise<void> => {
+        const cancel = await schedule({ handle, deadline, hangUp: () => endAlone(call) });
+        if (typeof cancel === 'function') appointments.set(id, cancel);
+      };
+      try {
+        await within(signal, keep());
+      } catch (error) {
+        await endAlone(call);
+        throw error;
+      }
       return handle;
     },
     async close({ request, secrets, pseudonym, apiKey, signal }) {

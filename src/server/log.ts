@@ -7,7 +7,7 @@ export interface LogEntry {
   /** Random; one per request. */
   readonly id: string;
   readonly endpoint: 'token' | 'session';
-  /** `hangup` is one that the deadline ordered, not a visitor. */
+  /** `hangup` is one that no visitor ordered: at the deadline, or since no appointment for it could be made. */
   readonly event: 'request' | 'hangup';
   readonly code: 'ok' | RefusalCode;
   /** Time taken, in milliseconds. */

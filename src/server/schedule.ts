@@ -8,8 +8,14 @@ export interface ScheduledCall {
   readonly hangUp: () => Promise<boolean>;
 }
 
-/** Keeps appointments. May return how to cancel one, for calls that end earlier. */
-export type Schedule = (call: ScheduledCall) => (() => void) | undefined;
+/** Cancels an appointment. It may fail: an appointment for a call that is over does no harm. */
+export type Cancel = () => void | Promise<void>;
+
+/**
+ * Keeps appointments. The visitor gets the call once its appointment is kept, and no call when that fails.
+ * May give how to cancel one, for calls that end earlier.
+ */
+export type Schedule = (call: ScheduledCall) => Cancel | undefined | Promise<Cancel | undefined | void>;
 
 const RETRY_MS = 15_000;
 const MAX_TRIES = 5;

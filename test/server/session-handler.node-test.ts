@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import {
   createSessionHandler,
@@ -208,6 +209,53 @@ describe('a call', () => {
     const handler = handlerWith({ schedule: () => () => void (cancelled += 1) });
     await ask(handler, hangUp(handleOf(await ask(handler, offer))));
     assert.equal(cancelled, 1);
+  });
+
+  it('is answered only once its appointment is kept, and is ended by its owner all the same', async () => {
+    let kept = false;
+    const schedule = async (): Promise<void> => {
+      await setImmediate();
+      kept = true;
+    };
+    const handler = handlerWith({ schedule });
+    const opened = await ask(handler, offer);
+    assert.deepEqual([opened.status, kept], [201, true]);
+    assert.equal((await ask(handler, hangUp(handleOf(opened)))).status, 204);
+  });
+
+  const FAILING = {
+    'at once': () => {
+      throw new Error('canary');
+    },
+    later: () => Promise.reject(new Error('canary')),
+  };
+  for (const [when, fail] of Object.entries(FAILING)) {
+    it(`whose appointment fails ${when} is hung up and refused, and holds no place`, async () => {
+      let fails = true;
+      const schedule = (): undefined | Promise<undefined> => (fails ? fail() : undefined);
+      const handler = handlerWith({ schedule, limits: { address: { concurrent: 1 } } });
+      assert.equal(await codeOf(await ask(handler, offer)), 'server_error');
+      assert.equal(hangups().length, 1);
+      fails = false;
+      assert.equal((await ask(handler, offer)).status, 201);
+    });
+
+    it(`whose appointment fails ${when} to be cancelled ends as others do`, async () => {
+      const handler = handlerWith({ schedule: () => fail, limits: { address: { concurrent: 1 } } });
+      const opened = await ask(handler, offer);
+      assert.equal((await ask(handler, hangUp(handleOf(opened)))).status, 204);
+      assert.equal((await ask(handler, offer)).status, 201);
+    });
+  }
+
+  it('that nobody waits for any more is hung up, although its appointment is not kept yet', async () => {
+    const leaving = new AbortController();
+    const schedule = (): Promise<undefined> => {
+      leaving.abort();
+      return new Promise(() => undefined);
+    };
+    assert.equal((await ask(handlerWith({ schedule }), { ...offer, signal: leaving.signal })).status, 499);
+    assert.equal(hangups().length, 1);
   });
 
   it('holds one of its owner’s places until it ends', async () => {
