@@ -44,7 +44,10 @@ export interface Limiter {
   release(keys: readonly LimitKey[], holder: string): Promise<void>;
 }
 
-/** @param prefix keeps the counts of different endpoints apart */
+/**
+ * @param prefix keeps the counts of different endpoints apart
+ * @throws TypeError for limits that would count nothing
+ */
 export function createLimiter(
   prefix: string,
   {
@@ -53,6 +56,8 @@ export function createLimiter(
   }: { readonly store?: Store | undefined; readonly limits?: Limits | undefined },
 ): Limiter {
   const limit = (kind: LimitKey['kind']): Required<Limit> => ({ ...DEFAULTS[kind], ...limits[kind] });
+  requireNumbers('user', limit('user'));
+  requireNumbers('address', limit('address'));
   const name = (scope: string, key: LimitKey): string => `${prefix}:${scope}:${key.kind}:${key.name}`;
   const release = async (keys: readonly LimitKey[], holder: string): Promise<void> => {
     await Promise.allSettled(keys.map(async (key) => store.release(name('open', key), holder)));
@@ -77,6 +82,12 @@ export function createLimiter(
     },
     release,
   };
+}
+
+/** What is no number is never reached: such a limit would admit everybody. */
+function requireNumbers(kind: LimitKey['kind'], { requests, seconds, concurrent }: Required<Limit>): void {
+  if (requests >= 0 && concurrent >= 0 && seconds > 0) return;
+  throw new TypeError(`limits.${kind}: must be numbers, \`seconds\` above 0, the others not below.`);
 }
 
 async function ask(signal: AbortSignal, operation: () => Promise<number>): Promise<number> {

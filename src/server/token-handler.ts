@@ -45,6 +45,8 @@ export function createTokenHandler(options: TokenHandlerOptions): Handler {
   if (!(lifetime >= 10 && lifetime <= 7_200))
     throw new TypeError('tokenLifetime: must be 10 to 7200 seconds.');
   const maxDuration = options.maxDuration ?? DEFAULT_MAX_DURATION_S;
+  if (!(maxDuration >= 0 && maxDuration < Infinity))
+    throw new TypeError('maxDuration: a number of seconds, 0 for no limit.');
 
   const mint = async (visit: Visit): Promise<Response> => {
     const session = plan.build(plan.choose(visit.request.url, await readChoices(visit)), visit.user);

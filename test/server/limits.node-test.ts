@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createTokenHandler, memoryStore, type Limits, type Store } from 'realtime-voice/server';
+import { inspect } from 'node:util';
+import { createTokenHandler, memoryStore, type Limit, type Limits, type Store } from 'realtime-voice/server';
 import { addressUnit } from '../../src/server/address.js';
 import { ask, codeOf } from './ask.js';
 import { startRedis } from './redis-process.js';
@@ -35,6 +36,26 @@ describe('limits', () => {
     assert.equal(await codeOf(refused), 'rate_limited');
     const wait = Number(refused.headers.get('Retry-After'));
     assert.ok(wait > 50 && wait <= 60);
+  });
+
+  const NONE = [
+    { requests: NaN },
+    { requests: undefined },
+    { requests: -1 },
+    { concurrent: NaN },
+    { seconds: NaN },
+    { seconds: 0 },
+  ] as Limit[];
+  for (const limit of NONE) {
+    it(`are none that count nothing: ${inspect(limit)}`, () => {
+      assert.throws(() => handlerWith({ user: limit }), /limits\.user/);
+      assert.throws(() => handlerWith({ address: limit }), /limits\.address/);
+    });
+  }
+
+  it('may admit everybody or nobody', async () => {
+    assert.equal((await ask(handlerWith({ address: { requests: Infinity } }))).status, 200);
+    assert.equal((await ask(handlerWith({ address: { requests: 0 } }))).status, 429);
   });
 
   it('follow a user from address to address', async () => {

@@ -148,6 +148,12 @@ describe('the answer', () => {
     assert.ok(![...response.headers].some(([, value]) => value.includes('req_1')));
   });
 
+  for (const maxDuration of [-1, NaN, Infinity]) {
+    it(`never names ${maxDuration} seconds as the longest call`, () => {
+      assert.throws(() => handlerWith({ maxDuration }), /maxDuration/);
+    });
+  }
+
   const BAD_ANSWERS: Readonly<Record<string, Respond>> = {
     'is not JSON': (response) => response.end('<html>canary</html>'),
     'has no value': (response) => answerJson(response, 200, { expires_at: 1 }),
