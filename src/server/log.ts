@@ -24,10 +24,11 @@ export interface LogEntry {
   readonly hint?: string;
 }
 
-/** Gives the entry to the site's logger. A logger that throws costs nobody a call. */
+/** Gives the entry to the site's logger. A logger that fails, at once or later, costs nobody a call. */
 export function report(log: ((entry: LogEntry) => void) | undefined, entry: LogEntry, apiKey = ''): void {
   try {
-    log?.(redactAll(entry, apiKey));
+    const told: unknown = log?.(redactAll(entry, apiKey));
+    Promise.resolve(told).catch(() => undefined);
   } catch {
     /* nothing is left to tell it to */
   }

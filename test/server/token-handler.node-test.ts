@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import {
   createTokenHandler,
@@ -268,6 +269,19 @@ describe('failures', () => {
     assert.deepEqual(order, ['gone', 'another was answered']);
     assert.equal((await response).status, 499);
   });
+  const FAILING = {
+    'at once': () => {
+      throw new Error('canary');
+    },
+    later: () => Promise.reject(new Error('canary')),
+  };
+  for (const [when, log] of Object.entries(FAILING)) {
+    it(`answers although its log fails ${when}`, async () => {
+      assert.equal((await ask(handlerWith({ log }))).status, 200);
+      // By then Node has told of every rejection that nobody handles.
+      await setImmediate();
+    });
+  }
 
   it('answers 500 without a key, and tells only the log why', async () => {
     for (const apiKey of [undefined, '', ' ', 'key with\nnewline', () => undefined]) {
