@@ -40,6 +40,8 @@ export interface Route {
   readonly optional?: boolean;
   /** Counted apart from other routes of another scope. */
   readonly scope: string;
+  /** Whether it is done even when the visitor has gone meanwhile. */
+  readonly unattended?: boolean;
   readonly answer: (visit: Visit) => Promise<Response>;
 }
 
@@ -57,9 +59,10 @@ export function createEndpoint(
     const started = Date.now();
     const seen: Seen = { apiKey: '', visit: undefined, refusal: undefined };
     const origin = policy.allows(request) ? request.headers.get('Origin') : null;
-    const response = await withDeadline(request.signal, deadline, async (signal) => {
+    const route = Object.hasOwn(routes, request.method) ? routes[request.method] : undefined;
+    const visitor = route?.unattended ? new AbortController().signal : request.signal;
+    const response = await withDeadline(visitor, deadline, async (signal) => {
       if (request.method === 'OPTIONS') return preflight(request, policy, methods, options.headers ?? []);
-      const route = Object.hasOwn(routes, request.method) ? routes[request.method] : undefined;
       if (!route) throw new Refusal('method_not_allowed');
       const visit = await admit({ request, context, signal, options, policy, limiter, route, seen });
       return visit instanceof Response ? visit : route.answer(visit);

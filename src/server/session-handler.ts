@@ -63,7 +63,7 @@ export function createSessionHandler(options: SessionHandlerOptions): SessionHan
 
   const endpoint = createEndpoint('session', options, limiter, {
     POST: { accepts: 'application/sdp', scope: 'start', answer: open },
-    DELETE: { accepts: null, scope: 'end', answer: ender.close },
+    DELETE: { accepts: null, scope: 'end', unattended: true, answer: ender.close },
   });
   return Object.assign(endpoint, { hangUp: ender.hangUp });
 }

@@ -9,7 +9,7 @@ import {
   type SessionHandlerOptions,
 } from 'realtime-voice/server';
 import { ask, codeOf, ENDPOINT, OFFER, SDP } from './ask.js';
-import { ANSWER, answerJson, API_KEY, CALL_ID, UpstreamStub } from './upstream-stub.js';
+import { ANSWER, answerJson, API_KEY, CALL_ID, succeed, UpstreamStub } from './upstream-stub.js';
 
 const upstream = new UpstreamStub();
 before(() => upstream.start());
@@ -274,6 +274,22 @@ describe('a call', () => {
     const handler = handlerWith({ limits: { address: { concurrent: 1 } } });
     upstream.respond = (response) => answerJson(response, 400, {});
     assert.equal(await codeOf(await ask(handler, offer)), 'upstream_rejected');
+    upstream.reset();
+    assert.equal((await ask(handler, offer)).status, 201);
+  });
+
+  it('gives its place back although the page that hangs up is gone meanwhile', async () => {
+    const handler = handlerWith({ limits: { address: { concurrent: 1 } } });
+    const handle = handleOf(await ask(handler, offer));
+    const leaving = new AbortController();
+    let answer = (): void => undefined;
+    upstream.respond = (...asked) => (answer = () => succeed(...asked));
+    const arrived = upstream.next('request');
+    const hungUp = ask(handler, { ...hangUp(handle), signal: leaving.signal });
+    await arrived;
+    leaving.abort();
+    answer();
+    await hungUp;
     upstream.reset();
     assert.equal((await ask(handler, offer)).status, 201);
   });
