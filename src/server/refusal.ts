@@ -21,7 +21,7 @@ const STATUS = {
   upstream_bad_answer: 502,
   upstream_not_found: 502,
   model_not_found: 502,
-  insufficient_quota: 503,
+  insufficient_quota: 502,
   limiter_unavailable: 503,
   timed_out: 503,
   upstream_busy: 503,

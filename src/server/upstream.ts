@@ -110,7 +110,7 @@ function judge(response: Response, body: string | null): Attempt {
 }
 
 function refusalFor(status: number, code: string, details: RefusalDetails): Refusal {
-  if (code === 'insufficient_quota') return new Refusal(code, { ...details, retryAfter: 60 });
+  if (code === 'insufficient_quota') return new Refusal(code, details);
   if (code === 'model_not_found' || code === 'invalid_model') return new Refusal('model_not_found', details);
   if (status === 401 || status === 403) {
     return new Refusal('upstream_refused', { ...details, hint: 'The upstream refused the API key.' });

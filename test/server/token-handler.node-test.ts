@@ -216,8 +216,11 @@ describe('failures', () => {
   });
 
   it('tells a spent quota and an unknown model apart from other failures', async () => {
-    upstream.respond = failing(429, {}, 'insufficient_quota');
-    assert.equal(await codeOf(await ask(handlerWith())), 'insufficient_quota');
+    upstream.respond = failing(429, { 'Retry-After': '7' }, 'insufficient_quota');
+    const spent = await ask(handlerWith());
+    assert.equal(await codeOf(spent), 'insufficient_quota');
+    // Nothing that would be over in a minute: pages are not to wait for it.
+    assert.deepEqual([spent.status, spent.headers.get('Retry-After')], [502, null]);
     upstream.respond = failing(403, {}, 'model_not_found');
     assert.equal(await codeOf(await ask(handlerWith())), 'model_not_found');
   });
