@@ -1,4 +1,5 @@
 import { createCallEnder, type CallEnderOptions } from './call-ender.js';
+import { within } from './deadline.js';
 import { createEndpoint, type Visit } from './endpoint.js';
 import type { EndpointOptions, Handler } from './endpoint-options.js';
 import { createLimiter } from './limits.js';
@@ -41,7 +42,8 @@ export function createSessionHandler(options: SessionHandlerOptions): SessionHan
 
   const open = async (visit: Visit): Promise<Response> => {
     const offer = await readOffer(visit);
-    const session = plan.build(plan.choose(visit.request.url), visit.user);
+    const choices = plan.choose(visit.request.url);
+    const session = await within(visit.signal, plan.build(choices, visit.user));
     const holder = crypto.randomUUID();
     await limiter.reserve(visit.keys, holder, maxMs, visit.signal);
     try {

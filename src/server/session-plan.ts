@@ -11,13 +11,15 @@ export type ChosenValues = Readonly<Partial<Record<string, string>>>;
 export interface SessionOptions {
   /**
    * What every call is. Fixed here: no page can set the model, the instructions or the tools through the endpoint.
-   * As a function it gets the visitor's choices and the user that `authorize` named.
+   * As a function, which may be asynchronous, it gets the visitor's choices and the user that `authorize` named.
    * A page sees its session, instructions included, and can change it during a call: put no secrets in it.
    *
    * Default: `{model: 'gpt-realtime-2.1'}`.
    */
   readonly session?:
-    SessionSettings | ((choices: ChosenValues, user: string | null) => SessionSettings) | undefined;
+    | SessionSettings
+    | ((choices: ChosenValues, user: string | null) => SessionSettings | Promise<SessionSettings>)
+    | undefined;
   /**
    * What visitors may choose, in the endpoint's query (`?voice=cedar`) or in a JSON body: `{voice: ['marin', 'cedar']}`.
    * `model`, `voice` and `language` have their place in the session; other names need `session` to be a function.
@@ -39,7 +41,7 @@ export interface SessionPlan {
    */
   choose(url: string, body?: object): ChosenValues;
   /** A complete `session`, always with `type` and `model`. */
-  build(choices: ChosenValues, user: string | null): SessionSettings & { readonly model: string };
+  build(choices: ChosenValues, user: string | null): Promise<SessionSettings & { readonly model: string }>;
 }
 
 /**
@@ -61,8 +63,8 @@ export function sessionPlan({ session = {}, choices = {} }: SessionOptions): Ses
   }
   return {
     choose: (url, body) => choose(choices, { ...Object.fromEntries(new URL(url).searchParams), ...body }),
-    build: (chosen, user) =>
-      settle(typeof session === 'function' ? session(chosen, user) : place(session, chosen)),
+    build: async (chosen, user) =>
+      settle(typeof session === 'function' ? await session(chosen, user) : place(session, chosen)),
   };
 }
 

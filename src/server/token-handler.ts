@@ -1,3 +1,4 @@
+import { within } from './deadline.js';
 import { createEndpoint, type Visit } from './endpoint.js';
 import type { EndpointOptions, Handler } from './endpoint-options.js';
 import { createLimiter, type Limiter } from './limits.js';
@@ -49,7 +50,8 @@ export function createTokenHandler(options: TokenHandlerOptions): Handler {
     throw new TypeError('maxDuration: a number of seconds, 0 for no limit.');
 
   const mint = async (visit: Visit): Promise<Response> => {
-    const session = plan.build(plan.choose(visit.request.url, await readChoices(visit)), visit.user);
+    const choices = plan.choose(visit.request.url, await readChoices(visit));
+    const session = await within(visit.signal, plan.build(choices, visit.user));
     const started = Date.now();
     const answer = await upstream({
       path: '/realtime/client_secrets',

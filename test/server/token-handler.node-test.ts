@@ -104,6 +104,15 @@ describe('what a page may choose', () => {
     assert.equal(sentSession()['model'], 'gpt-realtime-2.1');
   });
 
+  it('waits for a session function that looks something up', async () => {
+    const session = async (_: object, user: string | null) => ({
+      model: 'gpt-x',
+      instructions: `For ${user}.`,
+    });
+    await ask(handlerWith({ authorize: () => ({ user: 'ada' }), session }));
+    assert.deepEqual(sentSession(), { model: 'gpt-x', instructions: 'For ada.', type: 'realtime' });
+  });
+
   it('cannot be configured with a choice that changes nothing', () => {
     assert.throws(() => handlerWith({ choices: { topic: ['shoes'] } }), /Give `session` as a function/);
   });
