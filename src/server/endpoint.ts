@@ -57,7 +57,7 @@ export function createEndpoint(
   const deadline = options.timeoutMs ?? TIMEOUT_MS;
   return async (request, context) => {
     const started = Date.now();
-    const seen: Seen = { apiKey: '', visit: undefined, refusal: undefined };
+    const seen: Seen = { apiKey: '', pseudonym: null, visit: undefined, refusal: undefined };
     const origin = policy.allows(request) ? request.headers.get('Origin') : null;
     const route = Object.hasOwn(routes, request.method) ? routes[request.method] : undefined;
     const visitor = route?.unattended ? new AbortController().signal : request.signal;
@@ -79,6 +79,7 @@ export function createEndpoint(
 /** What is known of a request by the time it is logged. */
 interface Seen {
   apiKey: string;
+  pseudonym: string | null;
   visit: Visit | undefined;
   refusal: Refusal | undefined;
 }
@@ -110,12 +111,13 @@ async function admit(admission: Admission): Promise<Visit | Response> {
   if (verdict instanceof Response) return verdict;
   const user = userOf(verdict);
   const userKey = user === null ? null : await keyFor(secrets, 'user', user);
+  const pseudonym = userKey?.name ?? null;
+  seen.pseudonym = pseudonym;
   const unknown = addressKey || userKey ? null : await keyFor(secrets, 'address', 'unknown');
   if (unknown) warnOfUnknown();
   for (const key of [userKey, unknown]) if (key) await limiter.count(route.scope, key, signal);
 
   const keys = [userKey, addressKey, unknown].filter((key) => key !== null);
-  const pseudonym = userKey?.name ?? null;
   seen.visit = { request, apiKey, secrets, user, pseudonym, keys, signal, upstreamId: undefined };
   return seen.visit;
 }
@@ -186,7 +188,7 @@ function entryFor(
   endpoint: LogEntry['endpoint'],
   { method, headers }: Request,
   { status }: Response,
-  { visit, refusal }: Seen,
+  { pseudonym, visit, refusal }: Seen,
   started: number,
 ): LogEntry {
   const origin = headers.get('Origin');
@@ -201,7 +203,7 @@ function entryFor(
     method,
     status,
     ...(origin !== null && { origin }),
-    ...(visit?.pseudonym && { user: visit.pseudonym }),
+    ...(pseudonym !== null && { user: pseudonym }),
     ...(upstreamId !== undefined && { upstreamId }),
     ...(refusal?.hint !== undefined && { hint: refusal.hint }),
   };

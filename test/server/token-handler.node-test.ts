@@ -281,6 +281,22 @@ describe('failures', () => {
     assert.deepEqual(order, ['gone', 'another was answered']);
     assert.equal((await response).status, 499);
   });
+
+  it('names in the log whom it refuses for their number, by the same hash as before', async () => {
+    const entries: LogEntry[] = [];
+    const handler = handlerWith({
+      limits: { user: { requests: 1 } },
+      authorize: () => ({ user: 'ada' }),
+      log: (entry) => entries.push(entry),
+    });
+    await ask(handler);
+    await ask(handler);
+    const [admitted, refused] = entries;
+    assert.deepEqual([admitted?.code, refused?.code], ['ok', 'rate_limited']);
+    assert.ok(refused?.user);
+    assert.equal(refused.user, admitted?.user);
+  });
+
   const FAILING = {
     'at once': () => {
       throw new Error('canary');
