@@ -1,4 +1,4 @@
-/** Node, with Hono. `OPENAI_API_KEY=… npx tsx node.ts`. Both endpoints: a page uses one of them. */
+/** Node, with Hono. `OPENAI_API_KEY=… npx tsx node.ts`. Both endpoints: delete the one that your page does not use. */
 import { serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';

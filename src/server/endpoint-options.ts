@@ -21,7 +21,7 @@ export interface EndpointOptions extends SessionOptions {
   readonly apiKey: string | undefined | (() => string | undefined);
   /**
    * Pages that may ask, as exact origins: `['https://example.com']`. https, or http on localhost.
-   * Default: only pages of the endpoint's own origin.
+   * Default: only pages of the endpoint's own origin, which a list has to name, too.
    */
   readonly origins?: readonly string[] | undefined;
   /**

@@ -57,6 +57,7 @@ describe('origins', () => {
   const BAD: Readonly<Record<string, string | null>> = {
     'no origin at all': null,
     'the opaque origin of sandboxed frames and files': 'null',
+    'the endpoint’s own origin, when only others are listed': SITE,
     'an allowed origin as a prefix': 'https://good.example.evil.example',
     'an allowed origin as a suffix': 'https://evil-good.example',
     'a subdomain of an allowed origin': 'https://a.good.example',
