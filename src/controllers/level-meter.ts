@@ -50,7 +50,6 @@ export class LevelMeter implements Meter {
 
   start(input: MediaStream | null, output: MediaStream | null): void {
     this.stop();
-    if (typeof AudioContext === 'undefined' || (!input && !output)) return;
     try {
       this.#context = this.#createContext();
       this.#input = this.#analyse(this.#context, input);

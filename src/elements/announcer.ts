@@ -3,13 +3,13 @@ const SAY_MS = 500;
 
 /** Reads sentences to those who listen to the page: into a region that is there all the time, even while a panel is closed. */
 export class Announcer {
-  readonly #root: () => ParentNode | undefined;
+  readonly #root: () => ParentNode | null;
   readonly #status: () => string | null;
   #saying: ReturnType<typeof setTimeout> | undefined;
   #said: string | null = null;
 
   /** @param status how things stand, in words that do not count anything; `null` for what is told elsewhere */
-  constructor(root: () => ParentNode | undefined, status: () => string | null) {
+  constructor(root: () => ParentNode | null, status: () => string | null) {
     this.#root = root;
     this.#status = status;
   }

@@ -27,6 +27,5 @@ export function defineElement(
     return;
   }
   // The class may be registered once only; another tag gets a class of its own.
-  const free = registry.getName?.(element) === null || registry.getName === undefined;
-  registry.define(tag, free ? element : class extends element {});
+  registry.define(tag, registry.getName?.(element) ? class extends element {} : element);
 }

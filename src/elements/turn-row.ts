@@ -79,7 +79,7 @@ export class TurnRow {
 
   #drawWords(strings: Strings): void {
     const { text, status, heardText, images } = this.#turn;
-    const cut = status === 'interrupted' && heardText !== undefined ? heardText.length : text.length;
+    const cut = (heardText ?? text).length;
     const placeholder =
       text === '' && !images ? (status === 'failed' ? strings.inaudible : strings.transcribing) : '';
     write(this.#words, text.slice(0, cut) || placeholder);

@@ -53,15 +53,12 @@ export function voiceActions(face: VoiceFace): VoiceActions {
       talk.take(event);
       refresh();
     },
-    send() {
-      const box = element.renderRoot.querySelector('textarea');
-      if (box) void sendTyped(face, box);
-    },
+    send: () => void sendTyped(face),
     key(event) {
       keepTyping(event);
       if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
       event.preventDefault();
-      void sendTyped(face, event.currentTarget as HTMLTextAreaElement);
+      void sendTyped(face);
     },
     accept: (accepted) => face.consent.answer(accepted),
     jump: () => face.follow(true),
@@ -98,10 +95,11 @@ export function voiceActions(face: VoiceFace): VoiceActions {
 }
 
 /** A message typed before the call starts one, without a microphone: whoever types may not want to talk. */
-async function sendTyped(face: VoiceFace, box: HTMLTextAreaElement): Promise<void> {
-  const text = box.value.trim();
-  if (text === '') return;
+async function sendTyped(face: VoiceFace): Promise<void> {
   const { element, session } = face;
+  const box = element.renderRoot.querySelector('textarea');
+  const text = box?.value.trim();
+  if (!box || !text) return;
   box.value = '';
   try {
     if (!session.running) face.typesOnly = true;

@@ -94,7 +94,7 @@ export class VoiceFace implements ReactiveController, Seen {
     this.sound = new SoundWatch(element, session, createMeter);
     this.#words = new ElementWords(element, () => this.#translate());
     this.announcer = new Announcer(
-      () => element.shadowRoot ?? undefined,
+      () => element.shadowRoot,
       // The countdown in it is not read out, and a failure is an alert of its own, unless the page forbade the call.
       () => (session.status === 'failed' && !this.#isForbidden ? null : this.statusText(Infinity)),
     );

@@ -23,8 +23,8 @@ export function statusText(
     // Nobody listens to who only types.
     return session.muted ? strings.muted : strings.activities[typesOnly ? 'idle' : 'listening'];
   }
-  const ended = reason && reason in strings.ended ? strings.ended[reason as keyof Strings['ended']] : null;
-  return ended ?? (reason ? strings.ended.user : strings.idle);
+  if (!reason) return strings.idle;
+  return (strings.ended as Partial<Record<typeof reason, string>>)[reason] ?? strings.ended.user;
 }
 
 /** Minutes and seconds since the call was connected. */
