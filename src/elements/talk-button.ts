@@ -31,10 +31,11 @@ export class TalkButton {
 
   readonly #pointers: Readonly<Record<string, (event: Event) => void>> = {
     pointerdown: (event) => {
-      const button = event.currentTarget as HTMLElement;
-      const { pointerId } = event as PointerEvent;
+      const { currentTarget, pointerId, button } = event as PointerEvent;
+      // That of a context menu presses nothing.
+      if (button) return;
       // A synthetic pointer cannot be captured, and need not be.
-      if (event.isTrusted) button.setPointerCapture(pointerId);
+      if (event.isTrusted) (currentTarget as HTMLElement).setPointerCapture(pointerId);
       this.#press(event.timeStamp);
     },
     pointerup: ({ timeStamp }) => {

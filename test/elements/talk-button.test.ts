@@ -57,6 +57,12 @@ describe('the talk button', () => {
     expect([talking, told]).to.deep.equal([false, ['start', 'stop']]);
   });
 
+  it('is not pressed by the other buttons of a mouse', () => {
+    happens(new PointerEvent('pointerdown', { pointerId: 1, button: 2 }), 1_000);
+    happens(new PointerEvent('pointerup', { pointerId: 1, button: 2 }), 1_050);
+    expect([talking, told]).to.deep.equal([false, []]);
+  });
+
   it('takes a click that comes long after a tap', () => {
     pointer('pointerdown', 1_000);
     pointer('pointerup', 1_050);
