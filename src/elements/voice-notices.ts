@@ -36,11 +36,10 @@ function errorNotice(face: VoiceFace): Notice | null {
 
 function typeInstead(face: VoiceFace): void {
   face.typesOnly = true;
-  void face.element
-    .start()
-    .then(() => face.element.renderRoot.querySelector('textarea')?.focus())
-    // Shown by the next notice.
-    .catch(() => {});
+  // At once: later the visitor may be elsewhere, and phones show their keyboard only on a tap.
+  face.element.renderRoot.querySelector('textarea')?.focus();
+  // Shown by the next notice.
+  void face.element.start().catch(() => {});
 }
 
 function soundNotice({ audio, strings }: VoiceFace): Notice | null {

@@ -156,8 +156,16 @@ describe('a visitor who types before the call', function () {
       'The microphone is blocked. Allow it in the address bar, then try again.',
     );
     alert.querySelector('button')!.click();
+    expect(voice.shadowRoot!.activeElement?.localName).to.equal('textarea');
+    await voice.updateComplete;
+    expect(voice.shadowRoot!.activeElement?.localName).to.equal('textarea');
+    // Who goes on to something else meanwhile is not called back.
+    const elsewhere = document.body.appendChild(document.createElement('input'));
+    elsewhere.focus();
     await until(() => voice.status === 'connected', 'is connected');
-    await until(() => voice.shadowRoot!.activeElement?.localName === 'textarea', 'may type');
+    await voice.updateComplete;
+    expect(document.activeElement?.localName).to.equal('input');
+    elsewhere.remove();
     voice.remove();
   });
 });
