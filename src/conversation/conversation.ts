@@ -45,6 +45,8 @@ export interface SessionFacts {
   readonly transcribes?: boolean;
   /** The server answers by itself when the visitor stops speaking. */
   readonly answers?: boolean;
+  /** Answers are written, not spoken; `undefined` while no session event has said so. */
+  readonly writes?: boolean;
 }
 
 /** The whole conversation. Treat it as opaque and read it with {@link transcript} and {@link activity}. */

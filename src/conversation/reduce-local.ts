@@ -1,6 +1,6 @@
 import { asRecord, record, text, type JsonRecord, type ServerEvent } from '../protocol/server-event.js';
 import { findItem, quiet, withItem, type Conversation, type SessionFacts } from './conversation.js';
-import { defined, learn, mergeCall, type Item } from './item.js';
+import { learn, mergeCall, type Item, type Loose } from './item.js';
 import type { Handler } from './reduce.js';
 import type { ToolState } from './turn.js';
 
@@ -40,7 +40,7 @@ function begin(c: Conversation, event: ServerEvent): Conversation {
   // Another session in the same stream is a reconnection: its first item follows all that was said before.
   const renewed = c.session.id !== undefined && id !== c.session.id;
   const next = renewed ? { ...c, epoch: c.epoch + 1, moment: quiet } : c;
-  return learnSession(next, { ...sessionFacts(session), ...(id !== undefined && { id }) });
+  return learnSession(next, { ...sessionFacts(session), id });
 }
 
 function update(c: Conversation, event: ServerEvent): Conversation {
@@ -56,19 +56,21 @@ function onKnown(c: Conversation, event: ServerEvent, update: (item: Item) => It
   return id !== undefined && findItem(c, id) ? withItem(c, id, update) : c;
 }
 
-function learnSession(c: Conversation, news: SessionFacts): Conversation {
+function learnSession(c: Conversation, news: Loose<SessionFacts>): Conversation {
   const session = learn<SessionFacts>(c.session, news);
   return session === c.session ? c : { ...c, session };
 }
 
 /** Reads the GA layout (`audio.input.…`) and the flat one of the beta. */
-function sessionFacts(session: JsonRecord | undefined): SessionFacts {
+function sessionFacts(session: JsonRecord | undefined): Loose<SessionFacts> {
   const input = record(record(session, 'audio'), 'input') ?? session;
   const transcription = input?.['transcription'] ?? input?.['input_audio_transcription'];
-  return defined<SessionFacts>({
+  const modalities = session?.['output_modalities'] ?? session?.['modalities'];
+  return {
+    writes: Array.isArray(modalities) ? !modalities.includes('audio') : undefined,
     transcribes: transcription === undefined ? undefined : transcription !== null,
     answers: text(session, 'type') === 'transcription' ? false : answersBy(input?.['turn_detection']),
-  });
+  };
 }
 
 function answersBy(detection: unknown): boolean | undefined {

@@ -272,7 +272,8 @@ export class VoiceFace implements ReactiveController, Seen {
   }
 
   get #isSounding(): boolean {
-    return this.audio.isHeard && this.element.output === 'audio';
+    const { audio, element, session } = this;
+    return audio.isHeard && element.output === 'audio' && !session.conversation.session.writes;
   }
 
   get #isForbidden(): boolean {

@@ -95,6 +95,20 @@ describe('what <realtime-voice> tells a screen reader', () => {
     expect(heard.filter((sentence) => sentence.startsWith('Assistant'))).to.deep.equal(['Assistant: Bye']);
   });
 
+  it('is all that is said where the session only writes', async () => {
+    connect();
+    voice.stage.tell('remotestream', { stream: silence() });
+    const modalities = (...output_modalities: readonly string[]): void =>
+      voice.stage.receive([{ type: 'session.updated', session: { output_modalities } }]);
+    modalities('text');
+    voice.stage.receive([done('answer', 'Hello')]);
+    const region = voice.renderRoot.querySelector('.announcer')!;
+    expect(region.textContent).to.equal('Assistant: Hello');
+    modalities('audio');
+    voice.stage.receive([done('b', 'Bye')]);
+    expect(region.textContent).to.equal('Assistant: Hello');
+  });
+
   it('begins with the notice that the other side is an AI, before any sound can come', () => {
     voice.stage.show('connecting', { phase: 'microphone' });
     heard.push(...observer.takeRecords().map(({ target }) => (target as Element).textContent));
