@@ -283,6 +283,8 @@ export class Call {
     for (let attempts = 0; ; attempts += 1) {
       // An attempt that failed may have been told of an answer, too.
       this.#host.replaced();
+      // Whoever heard of it may have ended the call.
+      this.signal.throwIfAborted();
       const { retryAfterMs } = error;
       const delay = reconnectDelay({ attempts, elapsedMs, retryAfterMs, random: clock.random() });
       if (delay === null)

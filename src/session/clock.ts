@@ -1,5 +1,3 @@
-import { RealtimeError } from './realtime-error.js';
-
 /** Time, handed in so that a test need not wait for it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -82,9 +80,4 @@ export async function abortable<T>(
       }, reject)
       .finally(() => signal.removeEventListener('abort', abort));
   });
-}
-
-/** Why a signal was aborted, as one of our errors. */
-export function abortError(signal: AbortSignal): RealtimeError {
-  return RealtimeError.from(signal.reason, 'lifecycle.aborted');
 }

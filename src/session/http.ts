@@ -1,4 +1,3 @@
-import { abortError } from './clock.js';
 import type { ErrorCode } from './error-codes.js';
 import { RealtimeError } from './realtime-error.js';
 
@@ -42,7 +41,7 @@ export async function send(
     const response = await fetch(url, { ...init, redirect: 'error', cache: 'no-store' });
     return { response, body: await readBody(response) };
   } catch (error) {
-    if (rest.signal?.aborted) throw abortError(rest.signal);
+    if (rest.signal?.aborted) throw RealtimeError.from(rest.signal.reason, 'lifecycle.aborted');
     throw new RealtimeError(`${family}.network`, { cause: error });
   }
 }

@@ -17,6 +17,8 @@ export class LimitGuard {
   #running = false;
   #hiddenSince: number | null = null;
   #cap = Infinity;
+  /** What the calls before this one have cost. */
+  #paid = 0;
 
   constructor(host: LimitHost) {
     this.#host = host;
@@ -42,6 +44,7 @@ export class LimitGuard {
   /** Starts a new call. */
   start(): void {
     this.#running = true;
+    this.#paid = this.#host.facts().cost ?? 0;
     this.#warned.clear();
     this.check();
   }
@@ -66,12 +69,13 @@ export class LimitGuard {
     }
     const kinds = new Set(near.map(({ kind }) => kind));
     for (const kind of this.#warned) if (!kinds.has(kind)) this.#warned.delete(kind);
+    // Whoever is warned may end the call, and with it this.
+    if (nextAt !== null) this.#cancel = clock.after(nextAt - now, () => this.check());
     for (const { kind, remaining } of near) {
-      if (this.#warned.has(kind)) continue;
+      if (!this.#running || this.#warned.has(kind)) continue;
       this.#warned.add(kind);
       this.#host.warn(kind, remaining);
     }
-    if (nextAt !== null) this.#cancel = clock.after(nextAt - now, () => this.check());
   }
 
   #judge(now: number): LimitVerdict {
@@ -79,6 +83,7 @@ export class LimitGuard {
     const hiddenSince = this.#hiddenSince && Math.max(this.#hiddenSince, facts.connectedAt);
     const longest = Math.min(facts.maxDuration || Infinity, this.#cap);
     const maxDuration = longest === Infinity ? 0 : longest;
-    return judgeLimits({ ...facts, maxDuration, hiddenSince, now });
+    const cost = facts.cost && facts.cost - this.#paid;
+    return judgeLimits({ ...facts, maxDuration, hiddenSince, cost, now });
   }
 }

@@ -42,7 +42,7 @@ async function ask(media: MediaSource, deviceId: string | undefined): Promise<Me
     return await media.getUserMedia({ audio: constraints(deviceId) });
   } catch (error) {
     if (deviceId && nameOf(error) === 'OverconstrainedError') return ask(media, undefined);
-    throw new RealtimeError(await codeOf(error), { cause: error });
+    throw new RealtimeError(codeOf(error), { cause: error });
   }
 }
 
@@ -60,13 +60,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   TypeError: 'env.unsupported',
 };
 
-async function codeOf(error: unknown): Promise<ErrorCode> {
+function codeOf(error: unknown): ErrorCode {
   const name = nameOf(error);
   return name === 'NotAllowedError' ? refusal(error) : (CODES[name] ?? 'device.failed');
 }
 
 /** Browsers report four different refusals under one name. */
-async function refusal(error: unknown): Promise<ErrorCode> {
+function refusal(error: unknown): ErrorCode {
   const { message = '' } = error as Partial<DOMException>;
   if (/system/i.test(message)) return 'permission.blocked_by_system';
   if (/dismissed/i.test(message)) return 'permission.dismissed';

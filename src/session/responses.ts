@@ -6,6 +6,7 @@ import {
 } from '../protocol/client-event.js';
 import { record, text, type ServerEvent } from '../protocol/server-event.js';
 import { RealtimeError } from './realtime-error.js';
+import { settingsError } from './told-settings.js';
 
 type Send = (event: ClientEvent) => void;
 type Report = (error: RealtimeError) => void;
@@ -85,6 +86,15 @@ export class ResponseQueue {
     if (record(event, 'response')?.['conversation'] === 'none') this.#send(event);
     else if (this.busy) this.#waiting = [...this.#waiting, event];
     else this.#ask(event);
+  }
+
+  /** Begins the conversation. What keeps it from being sent is reported: the call goes on. */
+  greet(instructions: string): void {
+    try {
+      this.request(responseCreate(instructions ? { instructions } : undefined));
+    } catch (error) {
+      this.#report(settingsError(error));
+    }
   }
 
   /**

@@ -56,8 +56,12 @@ function contents({ role, text, status, heardText, tool }: Turn): string {
   return heard && `${heard} [interrupted]`;
 }
 
-/** True when the visitor has said something that nobody has answered, or that a tool was asked for and nobody else. */
-export function awaitsAnswer(turns: readonly Turn[]): boolean {
+/**
+ * True when the visitor has said something that nobody has answered, or that a tool was asked for and nobody else.
+ *
+ * @param owed an answer was due, or somebody was speaking: not all that is said asks for one
+ */
+export function awaitsAnswer(turns: readonly Turn[], owed: boolean): boolean {
   const last = turns.at(-1);
-  return last?.role === 'tool' || (last?.role === 'user' && last.text !== '');
+  return last?.role === 'tool' || (owed && last?.role === 'user' && last.text !== '');
 }

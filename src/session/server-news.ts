@@ -129,7 +129,7 @@ export class ServerNews {
 
   #after(name: string, ms: number, task: () => void): void {
     this.#timers.get(name)?.();
-    const cancel = this.#host.clock.after(Math.max(0, ms), () => {
+    const cancel = this.#host.clock.after(ms, () => {
       this.#timers.delete(name);
       task();
     });

@@ -1,11 +1,11 @@
-import { responseCreate, type ClientEvent } from '../protocol/client-event.js';
+import type { ClientEvent } from '../protocol/client-event.js';
 import type { LocalEvent } from '../protocol/envelope.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { CallHost } from './call-host.js';
 import { Call } from './call.js';
 import type { Connection } from './connection.js';
 import { LimitGuard } from './limit-guard.js';
-import { limitCodes, type LimitKind } from './limits.js';
+import { limitCodes } from './limits.js';
 import { OutputWatch } from './output-watch.js';
 import { RealtimeError } from './realtime-error.js';
 import { PushToTalk } from './push-to-talk.js';
@@ -35,6 +35,8 @@ export abstract class SessionEngine extends SessionView {
   protected call: Call | null = null;
   #opened: Promise<void> | null = null;
   #quietSince: number | null = null;
+  /** Somebody waited for an answer, or was speaking, when the connection went. */
+  #owed = false;
   readonly #told: ToldSettings;
 
   constructor(seams: SessionSeams = {}) {
@@ -95,7 +97,7 @@ export abstract class SessionEngine extends SessionView {
         return { ...config, cost, connectedAt: connectedAt ?? 0, quietSince: this.#quietSince };
       },
       warn: (kind, remaining) => this.emit('limitwarning', { kind, remaining }),
-      reached: (kind) => this.#limitReached(kind),
+      reached: (kind) => this.#end('limit', new RealtimeError(limitCodes[kind])),
     });
     this.#watch = new OutputWatch({
       clock,
@@ -136,8 +138,12 @@ export abstract class SessionEngine extends SessionView {
   /** Ends the call, at whichever moment, and gives everything back before it returns. */
   stop(reason: EndReason = 'host'): void {
     if (!this.call && this.status !== 'failed') return;
+    this.#end(reason);
+  }
+
+  #end(reason: EndReason, error: RealtimeError | null = null): void {
     this.#release();
-    this.change('end', { reason, error: null });
+    this.change('end', { reason, error });
   }
 
   #connected(call: Call): void {
@@ -149,15 +155,8 @@ export abstract class SessionEngine extends SessionView {
     if (this.call !== call) return;
     // A replay costs nothing, and may be looked at for as long as one likes.
     if (!this.replaying) this.limits.start();
-    if (this.config.greeting !== undefined && this.liveConnection()) this.#greet(this.config.greeting);
-  }
-
-  #greet(instructions: string): void {
-    try {
-      this.responses.request(responseCreate(instructions ? { instructions } : undefined));
-    } catch (error) {
-      this.#report(settingsError(error));
-    }
+    const { greeting } = this.config;
+    if (greeting !== undefined && this.liveConnection()) this.responses.greet(greeting);
   }
 
   /** A channel that is closing carries nothing more: what has to be said is said on the next one. */
@@ -168,7 +167,9 @@ export abstract class SessionEngine extends SessionView {
   #steady(renewed: boolean): void {
     const { call } = this;
     this.change('steady', { error: null });
-    if (renewed && this.call === call && awaitsAnswer(this.turns)) this.responses.create();
+    if (this.call !== call) return;
+    if (renewed && awaitsAnswer(this.turns, this.#owed)) this.responses.create();
+    this.#owed = false;
     this.#updateActivity();
   }
 
@@ -183,27 +184,25 @@ export abstract class SessionEngine extends SessionView {
   #release(): void {
     const call = this.call;
     this.call = null;
-    this.#opened = null;
+    this.limits.stop();
     this.talk.forget();
     this.#cutOff();
+    this.#owed = false;
     this.#news.reset();
-    this.limits.stop();
     call?.end();
     this.changeRemote(null);
     this.changeActivity('idle');
+    // Until all is given back, the call under way is this one: whoever hears of its end begins no other beside it.
+    this.#opened = null;
   }
 
   /** What belonged to the connection goes with it; what was being said is cut off there. */
   #cutOff(): void {
+    this.#owed ||= this.responses.busy || this.tools.busy || this.record.activity !== 'listening';
     this.responses.reset();
     this.tools.reset();
     this.#watch.stop();
     this.step({ type: 'local.ended' });
-  }
-
-  #limitReached(kind: LimitKind): void {
-    this.#release();
-    this.change('end', { reason: 'limit', error: new RealtimeError(limitCodes[kind]) });
   }
 
   #callHost(): CallHost {

@@ -178,6 +178,25 @@ describe('a limit', () => {
     assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_cost']);
   });
 
+  it('of cost is that of each call: one after a call that has spent it has all of it', async () => {
+    const told = await called({ maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
+    told.line.latest.say(bill(1_050_000));
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_cost']);
+    told.warnings.length = 0;
+    await told.session.start();
+    assert.deepEqual(
+      [told.session.status, told.session.cost, told.session.nearLimit],
+      ['connected', 1.05, null],
+    );
+    told.line.latest.say(bill(900_000));
+    assert.deepEqual(
+      [told.session.status, told.warnings.map((warning) => warning.split(' ')[0])],
+      ['connected', ['cost']],
+    );
+    told.line.latest.say(bill(150_000));
+    assert.deepEqual(ended(told), ['idle', 'limit', 'limit.max_cost']);
+  });
+
   it('counts over reconnections: neither time nor money starts anew', async () => {
     const told = await called({ maxDuration: 600, maxCost: 1, pricing: { text: { input: 0, output: 1 } } });
     const { line, clock, session } = told;
