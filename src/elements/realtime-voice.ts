@@ -144,7 +144,7 @@ export class RealtimeVoiceElement extends VoiceAttributes {
     removed: () => this.#end('removed'),
     hidden: () => this.#end('pagehide'),
     seen: (resumed) => this.#face.pageSeen(resumed),
-    superseded: () => !this.replay && this.#end('superseded'),
+    superseded: () => !this.replay && !this.player && this.#end('superseded'),
   });
 
   constructor() {

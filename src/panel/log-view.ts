@@ -28,6 +28,8 @@ export class LogView {
   readonly #detail: DetailView;
   #rows = new LogRows();
   #filter = ' ';
+  /** Held still from the beginning, a log is what there is by then. */
+  #unread = true;
   #first = 0;
   #removed = 0;
   #active: LogRow | undefined;
@@ -59,6 +61,7 @@ export class LogView {
   /** Another log is on show. */
   reset(): void {
     this.#rows = new LogRows();
+    this.#unread = true;
     this.#filter = ' ';
     this.#active = undefined;
     this.#window.following = true;
@@ -150,10 +153,12 @@ export class LogView {
       this.#window.following = true;
     }
     const stop = performance.now() + duration;
+    const reads = !held || this.#unread;
     let more = true;
     while (more && performance.now() < stop) {
-      more = this.#rows.sift(BATCH) || (!held && this.#rows.advance(this.#host.log(), BATCH));
+      more = this.#rows.sift(BATCH) || (reads && this.#rows.advance(this.#host.log(), BATCH));
     }
+    this.#unread &&= more;
     if (more) setTimeout(() => panel.requestUpdate());
   }
 

@@ -13,7 +13,6 @@ export class ReplayBar {
   readonly #host: PanelHost;
   readonly #strings: PanelStrings;
   #target: ReplayTarget | undefined;
-  #url = '';
 
   constructor(host: PanelHost, strings: PanelStrings) {
     this.#host = host;
@@ -40,9 +39,10 @@ export class ReplayBar {
     try {
       await target.start();
       this.#target = target;
-      this.#url = url;
     } finally {
-      if (!this.#target) this.#rewind(target, url);
+      // It has been read by now: the next start is a call again, whoever asks for it.
+      if (target.replay === url) target.replay = undefined;
+      URL.revokeObjectURL(url);
       this.#host.panel.requestUpdate();
     }
   }
@@ -50,7 +50,7 @@ export class ReplayBar {
   render(): TemplateResult | typeof nothing {
     const target = this.#target;
     const tape = target?.player;
-    if (target && !tape) this.#end(target);
+    if (!tape) this.#target = undefined;
     if (!target || !tape) return nothing;
     const { replay } = this.#strings;
     return html`<div class="banner" role="group" aria-label=${replay.playing}>
@@ -84,16 +84,5 @@ export class ReplayBar {
 
   #setSpeed(event: Event, tape: Tape): void {
     if (event.currentTarget instanceof HTMLSelectElement) tape.speed = Number(event.currentTarget.value);
-  }
-
-  #end(target: ReplayTarget): void {
-    this.#rewind(target, this.#url);
-    this.#target = undefined;
-  }
-
-  /** The next start is a call again. */
-  #rewind(target: ReplayTarget, url: string): void {
-    if (target.replay === url) target.replay = undefined;
-    URL.revokeObjectURL(url);
   }
 }

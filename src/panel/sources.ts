@@ -65,8 +65,9 @@ export class Sources {
   #take({ envelope, target }: Heard): void {
     const met = this.#known.get(target);
     const source = met ?? this.#meet(target);
-    if (!met) this.#readLog(target);
     const { sequence } = envelope;
+    // A listener of the page may have caused this one while the one before was on its way here: it is in the log.
+    if (!met || sequence > source.sequence + 1) this.#readLog(target);
     // Read from its log already.
     if (sequence > 0 && sequence <= source.sequence && 'log' in target) return;
     this.#add(envelope, source);

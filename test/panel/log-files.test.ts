@@ -47,6 +47,15 @@ describe('<realtime-event-panel> log files', () => {
       .and.not.contain('CANARY');
   });
 
+  it('shows an imported log also while it is paused', async () => {
+    const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
+    new Speaker(document.body).server({ type: 'live' });
+    await reads(panel, 'type', ['live']);
+    panel.pause();
+    await panel.import('{"type":"imported"}');
+    await reads(panel, 'type', ['imported']);
+  });
+
   it('shows an imported log while the live one goes on behind it', async () => {
     const panel = await openPanel();
     const speaker = new Speaker(document.body);

@@ -99,6 +99,18 @@ describe('<realtime-event-panel>', () => {
     expect(texts(panel, 'summary')).to.deep.equal(['Three trains leave']);
   });
 
+  it('shows what there is by then when its log is opened while it is paused', async () => {
+    const panel = await openPanel();
+    const speaker = new Speaker(document.body);
+    speaker.server({ type: 'before' });
+    panel.pause();
+    panel.view = 'log';
+    await reads(panel, 'type', ['before']);
+    speaker.server({ type: 'after' });
+    await until(() => panel.renderRoot.textContent?.includes('1 new'));
+    expect(texts(panel, 'type')).to.deep.equal(['before']);
+  });
+
   it('holds the log still while it is paused, and counts on', async () => {
     const panel = await openPanel(html`<realtime-event-panel view="log"></realtime-event-panel>`);
     const speaker = new Speaker(document.body);

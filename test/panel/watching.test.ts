@@ -97,6 +97,23 @@ describe('<realtime-event-panel> watching', () => {
     expect(panel.entries.map(({ type }) => type)).to.deep.equal(['a', 'b', 'c']);
   });
 
+  it('misses nothing that the page answers before the panel has heard of it', async () => {
+    const tag = freshTag();
+    const script = new Script();
+    definedLate(tag, script.envelopes);
+    const panel = await openPanel();
+    const element = panel.parentElement!.appendChild(document.createElement(tag));
+    const send = (type: string): void => {
+      const detail = script.server({ type });
+      element.dispatchEvent(new CustomEvent('realtime-event', { detail, bubbles: true }));
+    };
+    element.addEventListener('realtime-event', ({ detail }) => {
+      if (detail.type === 'question') send('answer');
+    });
+    for (const type of ['first', 'question', 'last']) send(type);
+    expect(panel.entries.map(({ type }) => type)).to.deep.equal(['first', 'question', 'answer', 'last']);
+  });
+
   it('misses nothing when it is moved in the page', async () => {
     const tag = freshTag();
     const script = new Script();
